@@ -1,0 +1,3 @@
+"""Recognition: decides engineer profiles against cited standards of mutual recognition."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,130 @@
+"""Arithmetic of bounds: every value is the least and the most it can be, as two arrays.
+
+Truths are two bool arrays, met is (1, 1), unmet (0, 0), unknown (0, 1). When nothing is open,
+`lo is hi`: both ends are one array, and work on it is done once. Nothing here knows what the
+numbers stand for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Truths = NDArray[np.bool_]
+
+
+class Bounds(NamedTuple):
+    """The least and the most of each value; the same array twice when nothing is open."""
+
+    lo: Any
+    hi: Any
+
+    @property
+    def exact(self) -> bool:
+        return self.lo is self.hi
+
+
+def exactly(values: Any) -> Bounds:
+    """Values that are known."""
+    return Bounds(values, values)
+
+
+def both(make: Callable[..., Any], *parts: Bounds) -> Bounds:
+    """`make` of all lows and of all highs: for what grows with each of its parts."""
+    lo = make(*(part.lo for part in parts))
+    if all(part.exact for part in parts):
+        return Bounds(lo, lo)
+    return Bounds(lo, make(*(part.hi for part in parts)))
+
+
+# --- truths
+
+
+def every(parts: Sequence[Bounds]) -> Bounds:
+    """`all`: the least of both ends."""
+    return both(lambda *truths: reduce(np.logical_and, truths), *parts)
+
+
+def some(parts: Sequence[Bounds]) -> Bounds:
+    """`any`: the greatest of both ends."""
+    return both(lambda *truths: reduce(np.logical_or, truths), *parts)
+
+
+def negate(part: Bounds) -> Bounds:
+    """`not`: the ends swapped and complemented."""
+    hi = np.logical_not(part.lo)
+    return Bounds(hi, hi) if part.exact else Bounds(np.logical_not(part.hi), hi)
+
+
+def enough(parts: Sequence[Bounds], n: int) -> Bounds:
+    """At least n of the parts are met."""
+    return both(lambda *truths: sum(t.astype(np.int8) for t in truths) >= n, *parts)
+
+
+# --- comparisons
+
+
+def not_less(a: Bounds, b: Bounds) -> Bounds:
+    """a ≥ b: surely when even the least a reaches the greatest b."""
+    lo = a.lo >= b.hi
+    return Bounds(lo, lo) if a.exact and b.exact else Bounds(lo, a.hi >= b.lo)
+
+
+def greater(a: Bounds, b: Bounds) -> Bounds:
+    """a > b."""
+    return negate(not_less(b, a))
+
+
+def same(a: Bounds, b: Bounds) -> Bounds:
+    """a = b: surely when both are known and equal, possible when they overlap."""
+    if a.exact and b.exact:
+        return exactly(a.lo == b.lo)
+    possible = (a.lo <= b.hi) & (b.lo <= a.hi)
+    return Bounds(possible & (a.lo == a.hi) & (b.lo == b.hi), possible)
+
+
+def among(a: Bounds, chosen: Truths, unknown: bool) -> Bounds:
+    """A code is one of those chosen: `chosen[code]`, shape (entries + 2,), the last for −1.
+
+    `unknown`: whether some entry is chosen at all, which is what an unknown code may be.
+    """
+    if a.exact:
+        return exactly(chosen[a.lo])
+    known = a.lo == a.hi
+    hit = chosen[np.where(known, a.lo, -1)]
+    return Bounds(hit & known, hit | (~known & unknown))
+
+
+def choose(condition: Bounds, then: Bounds, other: Bounds) -> Bounds:
+    """`then` where surely met, `other` where surely not, the hull of both where open."""
+    if condition.exact and then.exact and other.exact:
+        return exactly(np.where(condition.lo, then.lo, other.lo))
+    may_be, may_not = condition.hi, np.logical_not(condition.lo)
+    lo = np.where(may_be & may_not, np.minimum(then.lo, other.lo), np.where(may_be, then.lo, other.lo))
+    hi = np.where(may_be & may_not, np.maximum(then.hi, other.hi), np.where(may_be, then.hi, other.hi))
+    return Bounds(lo, hi)
+
+
+def hull(parts: Sequence[Bounds]) -> Bounds:
+    """Everything that any of the readings allows."""
+    if len(parts) == 1:
+        return parts[0]
+    return Bounds(
+        reduce(np.minimum, (part.lo for part in parts)),
+        reduce(np.maximum, (part.hi for part in parts)),
+    )
+
+
+def least(parts: Sequence[Bounds]) -> Bounds:
+    """The least of several values."""
+    return both(lambda *values: reduce(np.minimum, values), *parts)
+
+
+def most(parts: Sequence[Bounds]) -> Bounds:
+    """The greatest of several values."""
+    return both(lambda *values: reduce(np.maximum, values), *parts)

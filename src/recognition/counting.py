@@ -1,0 +1,136 @@
+"""The contract's counting rule: unions of closed days, anniversaries exact to the day.
+
+A `Span` is counted days with the first of them; learning of further days never makes it reach
+fewer years.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from recognition import dates
+from recognition.bounds import Array
+
+
+class Span(NamedTuple):
+    """First counted day and number of counted days, shape (rows,) each; no days: first is AFTER_ALL."""
+
+    first: Any
+    days: Any
+
+
+class Segments(NamedTuple):
+    """Elements in runs, one run an owner: `starts` of the runs that are not empty, and whose they are."""
+
+    owners: int
+    starts: Array
+    filled: Any  # slice(None) where no run is empty, else bool per owner
+
+    @classmethod
+    def of(cls, offsets: Array) -> Segments:
+        filled = offsets[1:] > offsets[:-1]
+        if filled.all():
+            return cls(len(filled), offsets[:-1], slice(None))
+        return cls(len(filled), offsets[:-1][filled], filled)
+
+    def fold(self, ufunc: np.ufunc, values: Array, empty: Any, dtype: Any = None) -> Array:
+        """`ufunc` over each run; `empty` for a run without elements."""
+        if isinstance(self.filled, slice) and len(self.starts):
+            return np.asarray(ufunc.reduceat(values, self.starts, dtype=dtype))
+        out = np.full(self.owners, empty, dtype or values.dtype)
+        if len(self.starts):
+            out[self.filled] = ufunc.reduceat(values, self.starts, dtype=dtype)
+        return out
+
+
+def union(first: Array, last: Array, owner: Array, order: Array | None, runs: Segments) -> Span:
+    """Days in at least one of the closed periods first–last of each owner.
+
+    `order` sorts elements by owner and first day (None: they lie so); a period whose last day is
+    before its first counts nothing. Shapes: (elements,) and runs over them.
+    """
+    if order is not None:
+        first, last = first[order], last[order]
+    counts = last >= first
+    ends = np.where(counts, last, dates.BEFORE_ALL).astype(np.int64)
+    reached = _running(ends, owner)
+    begins = np.maximum(first, reached + 1)
+    days = np.where(counts, np.maximum(last.astype(np.int64) - begins + 1, 0), 0)
+    return Span(
+        runs.fold(np.minimum, np.where(counts, first, dates.AFTER_ALL), dates.AFTER_ALL),
+        runs.fold(np.add, days, 0),
+    )
+
+
+def _running(ends: Array, owner: Array) -> Array:
+    """For each element the greatest end before it in its run, BEFORE_ALL for the first.
+
+    One running maximum serves all runs: each owner's ends are lifted above those before.
+    """
+    lift = owner.astype(np.int64) << 32
+    lifted = np.maximum.accumulate(ends + lift)
+    before = np.empty_like(lifted)
+    before[:1] = dates.BEFORE_ALL
+    before[1:] = lifted[:-1]
+    return np.maximum(before - lift, dates.BEFORE_ALL)
+
+
+def weighted(first: Array, last: Array, weight: Array, runs: Segments, rows: Array) -> Array:
+    """Days of each owner in `rows`, each day at the greatest weight covering it, rounded down.
+
+    Works on a table of owners × elements, so it is meant for the few owners with part-time work.
+    """
+    lengths = np.diff(np.append(runs.starts, len(first)))
+    wide = int(lengths[rows].max(initial=0))
+    at = np.minimum(runs.starts[rows, None] + np.arange(wide), len(first) - 1)
+    there = np.arange(wide) < lengths[rows, None]
+    begin = first[at].astype(np.int64)
+    end = np.where(there, last[at], dates.BEFORE_ALL).astype(np.int64) + 1
+    begin = np.where(end > begin, begin, end)
+    edges = np.sort(np.concatenate([begin, end], axis=1), axis=1)
+    total = np.zeros(len(rows))
+    for left, right in zip(edges.T[:-1], edges.T[1:], strict=True):
+        covers = (begin <= left[:, None]) & (end >= right[:, None]) & (end > begin)
+        total += (right - left) * np.where(covers, weight[at], 0.0).max(axis=1, initial=0.0)
+    return np.floor(total + 1e-9).astype(np.int64)
+
+
+def reached(span: Span, years: Any, unit: str = "years") -> Array:
+    """Whether spans reach a number of years (or months), exact to the day; shape (rows,)."""
+    first, days, asked = np.broadcast_arrays(span.first, span.days, years)
+    months = asked * (12 if unit == "years" else 1)
+    surely = days >= months * 30.4375 + 3
+    met = surely & (days > 0)
+    doubtful = np.flatnonzero(~surely & (days >= months * 30.4 - 4) & (days > 0))
+    if len(doubtful):
+        met[doubtful] = _exactly_reached(first[doubtful], days[doubtful], months[doubtful], unit)
+    return met | (asked <= 0)
+
+
+def _exactly_reached(first: Array, days: Array, months: Array, unit: str) -> Array:
+    out = np.zeros(len(first), bool)
+    for count in np.unique(months[np.isfinite(months)]):
+        chosen = months == count
+        anniversary = (dates.plus(first[chosen], years=int(count) // 12) if unit == "years"
+                       else dates.plus(first[chosen], months=int(count)))
+        out[chosen] = first[chosen].astype(np.int64) + days[chosen] >= anniversary
+    return out
+
+
+def in_years(span: Span) -> Array:
+    """Whole years and the part of the next one, to read; exact at anniversaries."""
+    first = np.clip(np.asarray(span.first, np.int64), -700000, 2900000).astype(np.int32)
+    days = np.minimum(np.asarray(span.days, np.int64), 2500000)
+    years = np.maximum(np.floor(days / 365.2425).astype(np.int64) - 1, 0)
+    for _ in range(3):
+        years += (first + days >= _anniversary(first, years + 1)) & (days > 0)
+    begun = _anniversary(first, years)
+    part = (first + days - begun) / np.maximum(_anniversary(first, years + 1) - begun, 1)
+    return np.where(days > 0, years + part, 0.0)
+
+
+def _anniversary(first: Array, years: Array) -> Array:
+    year, month, day_of_month = dates.civil(first)
+    return np.asarray(dates.from_civil(year + years, month, day_of_month))

@@ -1,0 +1,324 @@
+"""A question to the library, and its answers as columns: one row a profile.
+
+`Question` names standards and hosts; `compiled` makes it a plan; `decide` works the plan out
+over the facts of a batch. A single profile is a batch of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from recognition import bounds, counting
+from recognition.bounds import Array, Bounds
+from recognition.operations import OPERATIONS, Columns, Sheet
+from recognition.plan import Graph, Step, last_uses
+from recognition.problems import Problem, Refused
+from recognition.rule.reading import near
+from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, At, Node, literal
+from recognition.standard.library import PERIODS, Library
+from recognition.standard.model import Criterion, Edition, Standard
+
+UNMET, UNKNOWN, MET = 0, 1, 2
+"""A finding's status, and a verdict: ineligible, undetermined, eligible. The least of several is all of them."""
+VERDICTS = ("ineligible", "undetermined", "eligible")
+STATUSES = ("unmet", "unknown", "met")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty)."""
+
+    standards: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One criterion of a plan: its truth, and the measure and the requirement its comparison sets
+    against each other (`unit` is theirs; -1 where there is none)."""
+
+    criterion: str
+    truth: int
+    measured: int = -1
+    required: int = -1
+    unit: str = ""
+    subject: str = ""
+    source: Criterion | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """An edition as it is asked in a plan."""
+
+    edition: Edition
+    in_force: Asked
+    criteria: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One standard for one host: a decision for each row."""
+
+    standard: Standard
+    host: str | None
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Steps in order, and the lines that read their results."""
+
+    steps: tuple[Step, ...]
+    lines: tuple[Line, ...]
+    written: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """One version of a line worked out: status per criterion and row, uint8 (criteria, rows);
+    `elements`: for each subject the element its findings are about (−1 where there is none)."""
+
+    statuses: Array
+    verdict: Array
+    elements: Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A line's decisions: `verdict` uint8 (rows,), `chosen` the version each row is decided by."""
+
+    line: Line
+    verdict: Array
+    chosen: Array
+    findings: tuple[Findings, ...]
+
+
+# --- compiling
+
+
+def compiled(library: Library, question: Question = Question()) -> Plan:
+    """The plan of a question; raises Refused for a standard or host that does not exist."""
+    asked = _asked(library, question)
+    graph = Graph()
+    lines = [
+        _line(library, graph, library.standards[id], version, host)
+        for id, version in asked
+        for host in _hosts(library, id, question)
+    ]
+    return Plan(tuple(graph.steps), tuple(lines), graph.written)
+
+
+def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
+    problems = []
+    asked = [(id, version) for id, _, version in (name.partition("@") for name in question.standards)]
+    for i, (id, version) in enumerate(asked):
+        if id not in library.standards:
+            problems.append(Problem("no-such-standard", f"/standards/{i}", f"no standard `{id}`",
+                                    near(id, library.standards)))
+        elif version and library.edition(id, version) is None:
+            known = ", ".join(edition.version for edition in library.standards[id].editions)
+            problems.append(Problem("no-such-version", f"/standards/{i}",
+                                    f"`{id}` has no version `{version}`", f"one of {known}"))
+    for i, host in enumerate(question.hosts):
+        if library.vocabularies["places"].numbers.get(host) is None:
+            problems.append(Problem("no-such-code", f"/hosts/{i}", f"`{host}` is no jurisdiction",
+                                    "an ISO 3166 code, as AU or US-TX"))
+    if problems:
+        raise Refused(problems)
+    return list(dict.fromkeys(asked)) or [(id, "") for id in library.standards]
+
+
+def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, ...]:
+    if library.standards[id].agreement.hosts is None:
+        return (None,)
+    return tuple(dict.fromkeys(question.hosts)) or library.hosts(id)
+
+
+def _line(library: Library, graph: Graph, standard: Standard, version: str, host: str | None) -> Line:
+    number = library.vocabularies["places"].number(host) if host else None
+    common = _host_criterion(library, graph, standard, host, number)
+    versions = tuple(_version(graph, edition, common, number) for edition in standard.editions
+                     if version in ("", edition.version))
+    return Line(standard, host, versions)
+
+
+def _host_criterion(library: Library, graph: Graph, standard: Standard, host: str | None,
+                    number: int | None) -> tuple[Asked, ...]:
+    """The criterion that the host takes part, where a standard names hosts."""
+    hosts = standard.agreement.hosts
+    if hosts is None or host is None:
+        return ()
+    country = host.partition("-")[0]
+    if host in hosts.places:
+        node = literal(TRUTH, True, True)
+    elif host in hosts.perhaps or country in hosts.perhaps:
+        node = literal(TRUTH, False, True)
+    elif hosts.statuses:
+        place = literal("code:places", number, number)
+        statuses = tuple(sorted(library.vocabularies["party-statuses"].number(s) or 0 for s in hosts.statuses))
+        node = Node("party", TRUTH, (place, Node("as_of", DATE)), (standard.id, "place", statuses))
+    else:
+        node = literal(TRUTH, False, False)
+    return (Asked("host", graph.add(node)),)
+
+
+def _version(graph: Graph, edition: Edition, common: tuple[Asked, ...], host: int | None) -> Version:
+    first, last = edition.in_force.first, edition.in_force.last
+    on = Node("as_of", DATE)
+    in_force = Node("all", TRUTH, (
+        Node("on_or_after", TRUTH, (on, literal(DATE, *first))),
+        Node("on_or_before", TRUTH, (on, literal(DATE, *last))),
+    ))
+    criteria = [asked for criterion in edition.criteria
+                if (asked := _criterion(graph, edition, criterion, host)) is not None]
+    return Version(edition, Asked("in-force", graph.add(in_force)), (*common, *criteria))
+
+
+def _criterion(graph: Graph, edition: Edition, criterion: Criterion, host: int | None) -> Asked | None:
+    """A criterion's steps; none where it surely does not apply to the host."""
+    level = edition.subjects.get(criterion.subject, "")
+    truth = graph.add(criterion.rule, host)
+    node = graph.steps[truth].node
+    if criterion.applies is not None:
+        applies = graph.steps[graph.add(criterion.applies, host)].node
+        if applies == literal(TRUTH, False, False):
+            return None
+        if applies != literal(TRUTH, True, True):
+            truth = graph.add(Node("any", TRUTH, (Node("not", TRUTH, (applies,), level=applies.level), node),
+                                   level=max(applies.level, node.level, key=len)))
+    compared = _compared(graph, node)
+    return Asked(criterion.id, graph.spread(truth, level), *compared, criterion.subject, criterion)
+
+
+def _compared(graph: Graph, node: Node) -> tuple[int, int, str]:
+    """What a criterion measures against what it requires, where its truth is such a comparison."""
+    if node.op not in _MEASURING or node.args[0].kind not in (NUMBER, SPAN, DATE):
+        return -1, -1, ""
+    kind = node.args[0].kind
+    unit = (node.value or "years") if kind == SPAN else {NUMBER: "", DATE: "date"}[kind]
+    return graph.add(node.args[0]), graph.add(node.args[1]), str(unit)
+
+
+_MEASURING = frozenset({"reached", "at_least", "at_most", "more_than", "less_than",
+                        "on_or_after", "on_or_before", "after", "before"})
+
+
+# --- deciding
+
+
+def work_out(steps: Sequence[Step], facts: Columns, library: Library,
+             kept: Sequence[int] | None = None) -> list[Any]:
+    """The value of each step over a batch; all are kept unless `kept` says which."""
+    sheet = Sheet(facts, library.tables, PERIODS)
+    done = last_uses(steps, kept) if kept is not None else [[]] * len(steps)
+    values: list[Any] = []
+    for place, step in enumerate(steps):
+        values.append(OPERATIONS[step.op](sheet, step, [values[arg] for arg in step.args]))
+        for arg in done[place]:
+            values[arg] = None
+    return values
+
+
+def decide(plan: Plan, facts: Columns, library: Library) -> list[Decided]:
+    """Every line's decisions on every row."""
+    kept = [asked.truth for line in plan.lines for version in line.versions
+            for asked in (version.in_force, *version.criteria)]
+    values = work_out(plan.steps, facts, library, kept)
+    return read_lines(plan, values, facts)
+
+
+def read_lines(plan: Plan, values: Sequence[Any], facts: Columns) -> list[Decided]:
+    """The lines' decisions from the steps' values."""
+    sheet = Sheet(facts, None, PERIODS)  # type: ignore[arg-type]
+    statuses: dict[int, Array] = {}
+
+    def status(place: int, rows: int) -> Array:
+        if place not in statuses:
+            lo, hi = values[place]
+            told = np.add(lo, hi, dtype=np.uint8) if lo is not hi else np.multiply(lo, 2, dtype=np.uint8)
+            statuses[place] = np.broadcast_to(told, rows)
+        return statuses[place]
+
+    return [_read(line, status, sheet) for line in plan.lines]
+
+
+def _read(line: Line, status: Callable[[int, int], Array], sheet: Sheet) -> Decided:
+    """The version that comes furthest decides; the later one where several do."""
+    rows = sheet.facts.rows
+    findings = tuple(_found(version, status, sheet) for version in line.versions)
+    if len(findings) == 1:
+        return Decided(line, findings[0].verdict, np.zeros(rows, np.uint8), findings)
+    in_force = [status(version.in_force.truth, rows) for version in line.versions]
+    rank = np.stack([found.verdict * 3 + force for found, force in zip(findings, in_force, strict=True)])
+    chosen = (len(rank) - 1 - rank[::-1].argmax(axis=0)).astype(np.uint8)
+    verdict = np.stack([found.verdict for found in findings]).max(axis=0, initial=UNMET)
+    return Decided(line, verdict, chosen, findings)
+
+
+def _found(version: Version, status: Callable[[int, int], Array], sheet: Sheet) -> Findings:
+    rows = sheet.facts.rows
+    criteria = version.criteria
+    told: list[Array] = [np.zeros(0, np.uint8)] * len(criteria)
+    elements: dict[str, Array] = {}
+    for i, asked in enumerate(criteria):
+        if not asked.subject:
+            told[i] = status(asked.truth, rows)
+    for subject, collection in version.edition.subjects.items():
+        places = [i for i, asked in enumerate(criteria) if asked.subject == subject]
+        if not places:
+            continue
+        size = int(sheet.facts.offsets(collection)[-1])
+        ranked = _ranked([status(criteria[i].truth, size) for i in places], collection, sheet)
+        elements[subject] = ranked[1]
+        for i, best in zip(places, ranked[0], strict=True):
+            told[i] = best
+    whole = np.stack(told) if told else np.zeros((0, rows), np.uint8)
+    force = status(version.in_force.truth, rows)
+    return Findings(whole, np.minimum(whole.min(axis=0, initial=MET), force), elements)
+
+
+def _ranked(statuses: list[Array], collection: str, sheet: Sheet) -> tuple[list[Array], Array]:
+    """The statuses of the element that comes furthest, and which it is.
+
+    An element's rank is a number in base three: the verdict first, then each criterion in order.
+    """
+    present = sheet.facts.present(collection)
+    there = np.add(present.lo, present.hi, dtype=np.uint8)
+    told = [np.minimum(status, there) for status in statuses]
+    rank = np.minimum.reduce(told).astype(np.int64)
+    for status in told:
+        rank = rank * 3 + status
+    runs = sheet.runs(collection, "")
+    best = runs.fold(np.maximum, rank, 0)
+    owner = sheet.owner(collection, "")
+    size = len(rank)
+    element = runs.fold(np.minimum, np.where(rank == best[owner], np.arange(size), size), -1)
+    digits = [(best // 3 ** (len(told) - 1 - i) % 3).astype(np.uint8) for i in range(len(told))]
+    return digits, element
+
+
+def measured(asked: Asked, values: Sequence[Any], which: str = "measured") -> Bounds | None:
+    """What a criterion measured (or required), as numbers of its unit; days for dates."""
+    place = getattr(asked, which)
+    if place < 0:
+        return None
+    value = values[place]
+    if isinstance(value.lo, counting.Span):
+        scale = 12 if asked.unit == "months" else 1
+        return bounds.both(lambda span: counting.in_years(span) * scale, value)
+    return Bounds(*value)
+
+
+def value_of(node: Node, facts: Columns, library: Library, host: str | None = None) -> Any:
+    """The value of one expression on each row: Bounds, of Spans for a span."""
+    graph = Graph()
+    number = library.vocabularies["places"].number(host) if host else None
+    place = graph.add(node, number)
+    return work_out(graph.steps, facts, library)[place]
+
+
+__all__ = ["At", "Decided", "Plan", "Question", "compiled", "decide", "measured", "value_of"]

@@ -1,0 +1,45 @@
+"""What a rule may name: fields, collections, vocabularies, other rules, agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+class Entries(Protocol):
+    """A vocabulary, as far as rules need it."""
+
+    @property
+    def closed(self) -> bool: ...
+
+    def number(self, text: str) -> int | None: ...
+
+    def near(self, text: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class NamedRule:
+    """A rule of `rules/*.json`: its body as written, its parameters, its words."""
+
+    name: str
+    body: Any
+    parameters: Mapping[str, Any]
+    words: Mapping[str, Any]
+    file: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything an expression may refer to.
+
+    `fields` maps a path to its kind (`degrees.awarded_on` → `date`), `periods` the collections
+    that have a `from` and an `until`, `agreements` the ids whose parties can be asked for.
+    """
+
+    fields: Mapping[str, str]
+    collections: Iterable[str]
+    periods: Mapping[str, tuple[str, str]]
+    vocabularies: Mapping[str, Entries]
+    rules: Mapping[str, NamedRule] = field(default_factory=dict)
+    agreements: Iterable[str] = ()

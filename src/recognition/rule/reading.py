@@ -1,0 +1,203 @@
+"""Reading a rule: names, kinds and places checked, every problem noted, nothing thrown."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from recognition.problems import Problem
+from recognition.rule import syntax
+from recognition.rule.names import Names
+from recognition.rule.syntax import CODE, DATE, NUMBER, SPAN, TRUTH, At, Node, literal
+
+PARAMETER_KINDS = (TRUTH, NUMBER, DATE, CODE, "codes", "collection", "months", "agreement")
+_WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where the reading stands: in the document, on which element, with which parameters bound."""
+
+    at: At
+    level: str = ""
+    bound: Mapping[str, tuple[Any, Here]] = field(default_factory=dict)
+    within: tuple[str, ...] = ()
+
+    def down(self, *keys: str | int) -> Here:
+        return replace(self, at=self.at.down(*keys))
+
+    def on(self, collection: str) -> Here:
+        return replace(self, level=collection)
+
+
+Form = Callable[["Reading", str, Any, str, Here], Node]
+"""Reads what is written under a key: (reading, key, inner, kind due, place) → node."""
+
+
+@dataclass
+class Reading:
+    """One reading of a document; `problems` grows, nothing is thrown."""
+
+    names: Names
+    forms: Mapping[str, Form]
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, here: Here, code: str, detail: str, hint: str = "", kind: str = TRUTH) -> Node:
+        self.problems.append(Problem(code, here.at.pointer, detail, hint, here.at.file))
+        return Node(_WRONG, kind, at=here.at)
+
+    def expression(self, written: Any, kind: str, here: Here) -> Node:
+        """A node of the kind asked for (`any` takes what comes)."""
+        if isinstance(written, dict) and "rule" in written and set(written) <= {"rule", "with"}:
+            return self._fits(self._rule(written, kind, here), kind, here)
+        if isinstance(written, str):
+            return self._code(written, kind, here)
+        if isinstance(written, int | float) and not isinstance(written, bool):
+            return self._fits(literal(NUMBER, written, written, here.at), kind, here)
+        if not isinstance(written, dict) or len(written) != 1:
+            return self.wrong(
+                here, "not-an-expression", f"`{_short(written)}` is not an expression",
+                "write an object with one key, as {\"all\": […]}", kind,
+            )
+        (form, inner), = written.items()
+        if form == "parameter":
+            return self._parameter(inner, kind, here)
+        if form not in self.forms:
+            hint = near(form, self.forms)
+            return self.wrong(here, "no-such-form", f"`{form}` is no form of the language", hint, kind)
+        return self._fits(self.forms[form](self, form, inner, kind, here.down(form)), kind, here)
+
+    # --- names
+
+    def _rule(self, written: Mapping[str, Any], kind: str, here: Here) -> Node:
+        name, given = written["rule"], written.get("with", {})
+        rule = self.names.rules.get(name) if isinstance(name, str) else None
+        if rule is None:
+            hint = near(str(name), self.names.rules)
+            return self.wrong(here.down("rule"), "no-such-rule", f"no rule `{name}`", hint, kind)
+        if name in here.within:
+            return self.wrong(here, "rule-in-itself", f"rule `{name}` uses itself", kind=kind)
+        for key in sorted(set(given) - set(rule.parameters)):
+            self.wrong(here.down("with", key), "no-such-parameter",
+                       f"rule `{name}` has no parameter `{key}`", near(key, rule.parameters))
+        bound: dict[str, tuple[Any, Here]] = {}
+        inside = Here(At(rule.file, "").down("rules", name, "is"), here.level)
+        for key, declared in rule.parameters.items():
+            if key in given:
+                bound[key] = given[key], here.down("with", key)
+            elif isinstance(declared, Mapping) and "default" in declared:
+                bound[key] = declared["default"], inside
+            else:
+                self.wrong(here, "missing", f"rule `{name}` needs `{key}`", "give it under `with`")
+                return Node(_WRONG, kind, at=here.at)
+        body = replace(inside, bound=bound, within=(*here.within, name))
+        return replace(self.expression(rule.body, kind, body), at=here.at)
+
+    def _parameter(self, name: Any, kind: str, here: Here) -> Node:
+        if name not in here.bound:
+            return self.wrong(here, "no-such-parameter", f"no parameter `{name}` here",
+                              near(str(name), here.bound), kind)
+        written, origin = here.bound[name]
+        return self.expression(written, kind, replace(origin, level=here.level))
+
+    def plain(self, written: Any, here: Here) -> tuple[Any, Here]:
+        """What a parameter stands for, where a form needs a plain value rather than a node."""
+        while isinstance(written, dict) and set(written) == {"parameter"}:
+            if written["parameter"] not in here.bound:
+                self.wrong(here, "no-such-parameter", f"no parameter `{written['parameter']}` here")
+                return None, here
+            written, origin = here.bound[written["parameter"]]
+            here = replace(origin, level=here.level)
+        return written, here
+
+    def entry(self, text: Any, vocabulary: str, here: Here) -> int:
+        """The number of an entry of a vocabulary."""
+        entries = self.names.vocabularies[vocabulary]
+        number = entries.number(text) if isinstance(text, str) else None
+        if number is None:
+            self.wrong(here, "no-such-code", f"`{_short(text)}` is not in the {vocabulary}",
+                       entries.near(str(text)))
+        return number or 0
+
+    def _code(self, text: str, kind: str, here: Here) -> Node:
+        vocabulary = kind.partition(":")[2]
+        if not kind.startswith(CODE) or not vocabulary:
+            return self.wrong(here, "wrong-kind", f"`{text}` stands where a {kind} is due",
+                              _advice(kind), kind)
+        number = self.entry(text, vocabulary, here)
+        return literal(kind, number, number, here.at)
+
+    # --- kinds and places
+
+    def _fits(self, node: Node, kind: str, here: Here) -> Node:
+        if node.op == _WRONG or kind in ("any", node.kind) or node.kind.startswith(kind + ":"):
+            return node
+        return self.wrong(here, "wrong-kind", f"a {kind} is due here, this is a {node.kind}",
+                          _advice(kind), kind)
+
+    def node(self, op: str, kind: str, args: Iterable[Node], here: Here, value: Any = None) -> Node:
+        """A node that stands on the innermost element its parts stand on."""
+        args = tuple(args)
+        level = ""
+        for arg in args:
+            if syntax.around(level, arg.level):
+                level = arg.level
+            elif not syntax.around(arg.level, level):
+                return self.wrong(here, "apart", f"`{level}` and `{arg.level}` do not meet",
+                                  "bring one of them to the profile with exists, earliest, sum …", kind)
+        return Node(op, kind, args, value, level, here.at)
+
+    def collection(self, written: Any, here: Here) -> str:
+        """The name of a collection, checked."""
+        name, here = self.plain(written, here)
+        if name not in self.names.collections:
+            self.wrong(here, "no-such-collection", f"no collection `{_short(name)}`",
+                       near(str(name), self.names.collections))
+            return ""
+        return str(name)
+
+    def listed(self, written: Any, here: Here) -> list[Any]:
+        """A list that is not empty."""
+        written, here = self.plain(written, here)
+        if isinstance(written, list) and written:
+            return written
+        self.wrong(here, "wrong-type", f"`{_short(written)}` is not a list of one or more")
+        return []
+
+    def part(self, inner: Any, key: str, kind: str, here: Here) -> Node | None:
+        """A part of an object form, read if it is given."""
+        return self.expression(inner[key], kind, here.down(key)) if key in inner else None
+
+    def keys(self, inner: Any, needed: set[str], allowed: set[str], here: Here) -> bool:
+        """Whether an object form has the keys it needs and no other."""
+        if not isinstance(inner, dict):
+            self.wrong(here, "wrong-type", f"`{_short(inner)}` is not an object",
+                       f"with {', '.join(sorted(needed | allowed))}")
+            return False
+        for key in sorted(set(inner) - needed - allowed):
+            self.wrong(here.down(key), "unknown-field", f"`{key}` has no meaning here",
+                       near(key, needed | allowed))
+        for key in sorted(needed - set(inner)):
+            self.wrong(here, "missing", f"`{key}` is missing")
+        return needed <= set(inner)
+
+
+def near(text: str, names: Iterable[str]) -> str:
+    """Advice: the name that was probably meant."""
+    found = difflib.get_close_matches(text, list(names), n=1)
+    return f"did you mean `{found[0]}`?" if found else ""
+
+
+def _short(written: Any) -> str:
+    text = str(written)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _advice(kind: str) -> str:
+    return {
+        NUMBER: "write a number, or {\"field\": …}",
+        DATE: "write {\"date\": \"2016-06-02\"}, {\"field\": …} or {\"as_of\": true}",
+        SPAN: "write {\"years\": …} or {\"elapsed\": …}",
+    }.get(kind, "")

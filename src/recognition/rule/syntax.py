@@ -1,0 +1,68 @@
+"""The tree of an expression: closed, frozen, typed; where it was written is no part of equality."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+TRUTH, NUMBER, DATE, SPAN, CODE = "truth", "number", "date", "span", "code"
+"""Kinds of value; a code also names its vocabulary: `code:places`."""
+
+COMPARISONS = ("at_least", "at_most", "more_than", "less_than")
+DATE_COMPARISONS = ("on_or_after", "on_or_before", "after", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a node was written: a file and a JSON Pointer into it."""
+
+    file: str = ""
+    pointer: str = ""
+
+    def down(self, *keys: str | int) -> At:
+        escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
+        return At(self.file, "/".join((self.pointer, *escaped)))
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operation: what it does (`op`, `value`), to what (`args`), of which kind, standing where.
+
+    `level` is the collection on whose elements the node stands, `""` the profile itself.
+    """
+
+    op: str
+    kind: str
+    args: tuple[Node, ...] = ()
+    value: Hashable = None
+    level: str = ""
+    at: At = field(default=At(), compare=False, repr=False)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.op, self.kind, self.args, self.value, self.level))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+def parent(collection: str) -> str:
+    """The collection around a collection: `degrees` around `degrees.accreditations`."""
+    head, _, tail = collection.rpartition(".")
+    return "" if collection == "conduct.findings" or not tail else head
+
+
+def around(outer: str, inner: str) -> bool:
+    """Whether one level is another or lies around it."""
+    return outer in chain(inner)
+
+
+def chain(level: str) -> tuple[str, ...]:
+    """A level and all around it, innermost first, ending with the profile."""
+    return (level, *chain(parent(level))) if level else ("",)
+
+
+def literal(kind: str, lo: Hashable, hi: Hashable, at: At = At()) -> Node:
+    """A value that is written, or its bounds."""
+    return Node("literal", kind, value=(lo, hi), at=at)

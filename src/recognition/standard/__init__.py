@@ -1,0 +1,1 @@
+"""Standards: agreements, their parties and editions, as documents and as a library."""

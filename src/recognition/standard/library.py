@@ -1,0 +1,141 @@
+"""The library of standards: read once from a folder, frozen, checked as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from recognition.problems import Problem, Refused
+from recognition.rule.names import NamedRule, Names
+from recognition.shape import COLLECTIONS, LEAVES
+from recognition.standard import documents, load
+from recognition.standard.model import Edition, Standard
+from recognition.standard.parties import Tables
+from recognition.vocabulary import Vocabularies
+
+PERIODS: Mapping[str, tuple[str, str]] = {
+    collection: (f"{collection}.{first}", f"{collection}.{last}")
+    for collection, first, last in (
+        ("residences", "from", "until"), ("experience", "from", "until"), ("cpd", "from", "until"),
+        ("degrees.accreditations", "from", "until"), ("registrations", "granted_on", "expires_on"),
+    )
+}
+"""Collections whose elements have periods, and the fields of their first and last day."""
+
+
+def home() -> Path:
+    """The folder with `standards/` and `rules/`: beside the sources, or inside the installed package."""
+    package = Path(__file__).resolve().parents[1]
+    beside = package.parents[1]
+    return beside if (beside / "standards").is_dir() else package / "_library"
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """All standards with what they refer to.
+
+    `standards` by id, in the order of their ids; `sources` and `facts` as written; `locked` the
+    digests of published editions.
+    """
+
+    root: Path
+    vocabularies: Vocabularies
+    rules: Mapping[str, NamedRule]
+    standards: Mapping[str, Standard]
+    sources: Mapping[str, Mapping[str, Any]]
+    facts: Mapping[str, Any]
+    locked: Mapping[str, str]
+    names: Names = field(repr=False)
+    tables: Tables = field(repr=False)
+
+    @classmethod
+    def load(cls, root: Path | None = None) -> Library:
+        """Read a library; raises Refused with every problem of every file."""
+        reading = _Reading(root or home())
+        library = reading.library()
+        if reading.problems:
+            raise Refused(reading.problems)
+        return library
+
+    def edition(self, standard: str, version: str) -> Edition | None:
+        """One version of a standard."""
+        editions = self.standards[standard].editions
+        return next((edition for edition in editions if edition.version == version), None)
+
+    def hosts(self, standard: str) -> tuple[str, ...]:
+        """The places for which a standard can be asked; none if it names no hosts."""
+        hosts, parties = self.standards[standard].agreement.hosts, self.standards[standard].agreement.parties
+        if hosts is None:
+            return ()
+        members = [party.place for party in parties
+                   if any(held.status in hosts.statuses for held in party.history)]
+        return tuple(dict.fromkeys((*hosts.places, *members)))
+
+
+class _Reading:
+    """One reading of a folder; problems gather, the library is made of what could be read."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.locked: Mapping[str, str] = self._optional("standards/LOCK.json").get("editions", {})
+
+    def _optional(self, name: str) -> Mapping[str, Any]:
+        path = self.root / name
+        return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+    def library(self) -> Library:
+        vocabularies = Vocabularies.load(self.root)
+        rules = load.named_rules(dict(self._documents("rules", "rule", "*.json")), self.problems)
+        agreements = {}
+        for file, written in self._documents("standards", "agreement", "*/agreement.json"):
+            agreements[written["id"]] = load.agreement(written, file, self.problems)
+        kinds = {path: _kind(path) for path in LEAVES}
+        names = Names(
+            {path: kind for path, kind in kinds.items() if kind}, tuple(COLLECTIONS), PERIODS,
+            vocabularies.named, rules, tuple(agreements),  # type: ignore[arg-type]
+        )
+        editions = list(self._editions(names))
+        standards = {
+            id: Standard(agreement, tuple(sorted(
+                (edition for edition in editions if edition.standard == id),
+                key=lambda edition: edition.in_force.first)))
+            for id, agreement in sorted(agreements.items())
+        }
+        tables = Tables(vocabularies, {id: agreement.parties for id, agreement in agreements.items()}, {})
+        sources = {source["id"]: source for source in self._optional("standards/sources.json").get("sources", ())}
+        return Library(self.root, vocabularies, rules, standards, sources,
+                       self._optional("rules/facts.json"), self.locked, names, tables)
+
+    def _documents(self, folder: str, schema: str, pattern: str) -> Iterator[tuple[str, Any]]:
+        """Documents of a kind whose shape is right; the shape of published ones was checked before."""
+        for path in sorted((self.root / folder).glob(pattern)):
+            file = str(path.relative_to(self.root))
+            if file == "rules/facts.json":
+                continue
+            written, digest = load.read(path, self.root, self.problems)
+            wrong = [] if self.locked.get(file) == digest else documents.problems(written, schema, file)
+            self.problems.extend(wrong)
+            if not wrong:
+                yield file, written
+
+    def _editions(self, names: Names) -> Iterator[Edition]:
+        for path in sorted((self.root / "standards").glob("*/*.json")):
+            if path.name == "agreement.json":
+                continue
+            file = str(path.relative_to(self.root))
+            written, digest = load.read(path, self.root, self.problems)
+            wrong = [] if self.locked.get(file) == digest else documents.problems(written, "standard", file)
+            self.problems.extend(wrong)
+            if not wrong:
+                yield load.edition(written, file, digest, names, self.problems)
+
+
+def _kind(path: str) -> str:
+    mark = LEAVES[path].mark
+    vocabulary = getattr(mark, "vocabulary", "")
+    kind = {"Day": "date", "Truth": "truth", "Amount": "number"}.get(type(mark).__name__, "")
+    return f"code:{vocabulary}" if vocabulary else kind

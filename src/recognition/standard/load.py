@@ -1,0 +1,215 @@
+"""From documents to standards: every problem of every file told at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from recognition import dates
+from recognition.problems import Problem
+from recognition.rule.forms import FORMS
+from recognition.rule.names import NamedRule, Names
+from recognition.rule.reading import Here, Reading
+from recognition.rule.syntax import TRUTH, At, Node
+from recognition.standard.model import (
+    Agreement, Criterion, Edition, Hosts, Party, Period, Status,
+)
+
+
+def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
+    """A JSON document and its digest; a broken one is noted and read as empty."""
+    raw = path.read_bytes()
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        return json.loads(raw, object_pairs_hook=_once), digest
+    except ValueError as error:
+        problems.append(Problem("not-json", "", str(error), file=str(path.relative_to(root))))
+        return {}, digest
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys are all different; ValueError otherwise."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key `{twice}` stands twice in one object")
+    return found
+
+
+def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[str, NamedRule]:
+    """The rules of all files of `rules/`, by name."""
+    rules: dict[str, NamedRule] = {}
+    for file, document in documents.items():
+        for name, written in document.get("rules", {}).items():
+            if name in rules:
+                problems.append(Problem("duplicate", At().down("rules", name).pointer,
+                                        f"a rule `{name}` stands in {rules[name].file} too", file=file))
+            rules[name] = NamedRule(name, written["is"], written.get("parameters", {}),
+                                    written.get("words", {}), file)
+    return rules
+
+
+# --- agreements
+
+
+def agreement(written: Mapping[str, Any], file: str, problems: list[Problem]) -> Agreement:
+    """An agreement's document as a value; its dates are checked here."""
+    at = At(file)
+    parties = tuple(_party(party, at.down("parties", i), problems)
+                    for i, party in enumerate(written.get("parties", ())))
+    return Agreement(
+        written["id"], written["title"], written["effect"], written.get("ask") or "",
+        _hosts(written.get("hosts")), parties, written,
+    )
+
+
+def _hosts(written: Mapping[str, Any] | None) -> Hosts | None:
+    if written is None:
+        return None
+    return Hosts(*(tuple(written.get(key, ())) for key in ("places", "perhaps", "parties")))
+
+
+def _party(written: Mapping[str, Any], at: At, problems: list[Problem]) -> Party:
+    history = tuple(
+        Status(held["is"], period(held, at.down("status", i), problems), _sources(held), held["confidence"])
+        for i, held in enumerate(written["status"])
+    )
+    return Party(written["place"], tuple(written["bodies"]), history)
+
+
+def _sources(written: Mapping[str, Any]) -> tuple[str, ...]:
+    source = written["source"]
+    return (source,) if isinstance(source, str) else tuple(source)
+
+
+def period(written: Mapping[str, Any], at: At, problems: list[Problem]) -> Period:
+    """`from` and `until`, each a coarse date, `..`, null (nobody knows) or earliest and latest."""
+    first = _day(written.get("from"), (dates.BEFORE_ALL, dates.AFTER_ALL), at.down("from"), problems)
+    last = _day(written.get("until"), (first[0], dates.AFTER_ALL), at.down("until"), problems)
+    if last[1] < first[0]:
+        problems.append(Problem("end-before-start", at.down("until").pointer,
+                                "the period ends before it begins", file=at.file))
+    return Period(first, last)
+
+
+def _day(written: Any, unknown: tuple[int, int], at: At, problems: list[Problem]) -> tuple[int, int]:
+    if written is None:
+        return unknown
+    if isinstance(written, Mapping):
+        return (_day(written["earliest"], unknown, at.down("earliest"), problems)[0],
+                _day(written["latest"], unknown, at.down("latest"), problems)[1])
+    try:
+        return dates.parse(str(written))
+    except ValueError as error:
+        problems.append(Problem("not-a-date", at.pointer, str(error),
+                                "write 2016, 2016-06, 2016-06-02 or ..", at.file))
+        return unknown
+
+
+# --- editions
+
+
+def edition(written: Mapping[str, Any], file: str, digest: str, names: Names,
+            problems: list[Problem]) -> Edition:
+    """One edition with its rules read; problems of all its criteria are noted."""
+    at, reading = At(file), Reading(names, FORMS)
+    subjects = {key: subject["in"] for key, subject in written.get("subjects", {}).items()}
+    criteria = tuple(_criterion(item, at.down("criteria", i), subjects, reading)
+                     for i, item in enumerate(written["criteria"]))
+    problems.extend(reading.problems)
+    problems.extend(_twice([criterion.id for criterion in criteria], at))
+    return Edition(
+        written["standard"], written["version"], period(written["in_force"], at.down("in_force"), problems),
+        written["published"], subjects, criteria, tuple(written.get("remaining", ())), written, digest,
+    )
+
+
+def _twice(ids: list[str], at: At) -> Iterable[Problem]:
+    for i, name in enumerate(ids):
+        if name in ids[:i]:
+            yield Problem("duplicate", at.down("criteria", i, "id").pointer,
+                          f"a criterion `{name}` stands here already", file=at.file)
+
+
+def _criterion(written: Mapping[str, Any], at: At, subjects: Mapping[str, str],
+               reading: Reading) -> Criterion:
+    subject = written.get("subject", "")
+    here = Here(at, subjects.get(subject, ""))
+    if subject and subject not in subjects:
+        reading.wrong(here.down("subject"), "no-such-subject", f"no subject `{subject}` in this edition")
+    rule = reading.expression(written["rule"], TRUTH, here.down("rule"))
+    applies: Node | None = None
+    if "applies_when" in written:
+        applies = reading.expression(written["applies_when"], TRUTH, here.down("applies_when"))
+    return Criterion(
+        written["id"], written["title"], rule, applies, subject, _requirement(written, here, reading),
+        written["clause"], _sources(written), written["confidence"], written["read_on"], at,
+    )
+
+
+def _requirement(written: Mapping[str, Any], here: Here, reading: Reading) -> Mapping[str, str]:
+    """The requirement in words: the criterion's own, or its rule's with the parameters put in."""
+    if "words" in written:
+        words: Mapping[str, str] = written["words"]["requirement"]
+        return words
+    rule = written["rule"]
+    named = reading.names.rules.get(str(rule.get("rule"))) if isinstance(rule, Mapping) else None
+    if named is None or "requirement" not in named.words:
+        reading.wrong(here, "missing", "the requirement is not said in words",
+                      "give `words`, or use a named rule that has them")
+        return {"en": "", "zh": ""}
+    defaults = {key: declared["default"] for key, declared in named.parameters.items()
+                if isinstance(declared, Mapping) and "default" in declared}
+    given = defaults | dict(rule.get("with", {}))
+    return {lang: _filled(text, given, lang, reading.names) for lang, text in named.words["requirement"].items()}
+
+
+def _filled(text: str, given: Mapping[str, Any], lang: str, names: Names) -> str:
+    for key, value in given.items():
+        if "{" + key + "}" in text:
+            text = text.replace("{" + key + "}", _said(value, lang, names))
+    return text
+
+
+_BETWEEN = {"en": "{} to {}", "zh": "{}至{}"}
+_UNKNOWN = {"en": "an unpublished number of", "zh": "未公布数量的"}
+
+
+def _said(value: Any, lang: str, names: Names) -> str:
+    """A parameter's value as it is read in a sentence; codes by their labels."""
+    if isinstance(value, list):
+        return ("、" if lang == "zh" else ", ").join(_said(item, lang, names) for item in value)
+    if isinstance(value, Mapping):
+        if "range" in value:
+            return _BETWEEN[lang].format(*value["range"])
+        if "date" in value:
+            return str(value["date"])
+        if "months" in value:
+            return str(value["months"])
+        if "unpublished" in value:
+            return _UNKNOWN[lang]
+        return "…"
+    return _label(value, lang, names) if isinstance(value, str) else str(value)
+
+
+SAID_FROM = ("bodies", "places", "titles", "attestations", "scopes", "routes", "degree-levels",
+             "disciplines", "accords", "examinations", "registration-statuses", "accreditation-statuses")
+
+
+def _label(code: str, lang: str, names: Names) -> str:
+    for name in SAID_FROM:
+        entries: Any = names.vocabularies[name]
+        if code in getattr(entries, "details", {}):
+            return str(entries.label(entries.number(code), lang))
+    return code
+
+
+def canonical(document: Any) -> bytes:
+    """A document's bytes without regard to its layout."""
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)

@@ -1,0 +1,105 @@
+"""What a standard says, as values: agreement, parties with dated status, editions, criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recognition.rule.syntax import At, Node
+
+Words = Mapping[str, str]
+"""A text by language: `en`, `zh`."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from–until, each end as the first and last day it could be."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a party was in a period, by what source."""
+
+    status: str
+    period: Period
+    sources: tuple[str, ...]
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """A seat: a place, the bodies that hold it or act for the holder, its dated status."""
+
+    place: str
+    bodies: tuple[str, ...]
+    history: tuple[Status, ...]
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """Where a decision may be asked for: named places, places that may be, or parties by status."""
+
+    places: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An accord, register, bilateral instrument or host rule."""
+
+    id: str
+    title: Words
+    effect: str
+    ask: str
+    hosts: Hosts | None
+    parties: tuple[Party, ...]
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """The smallest clause that can be met, with where it comes from."""
+
+    id: str
+    title: Words
+    rule: Node
+    applies: Node | None
+    subject: str
+    requirement: Words
+    clause: str
+    sources: tuple[str, ...]
+    confidence: str
+    read_on: str
+    at: At
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of an agreement's criteria, in force in a period; never changed once published."""
+
+    standard: str
+    version: str
+    in_force: Period
+    published: str
+    subjects: Mapping[str, str]
+    criteria: tuple[Criterion, ...]
+    remaining: tuple[Words, ...]
+    document: Mapping[str, Any]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Standard:
+    """An agreement with its editions, oldest first."""
+
+    agreement: Agreement
+    editions: tuple[Edition, ...]
+
+    @property
+    def id(self) -> str:
+        return self.agreement.id

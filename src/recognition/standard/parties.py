@@ -1,0 +1,86 @@
+"""The dated status of parties as tables by code, for the operations that look them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from recognition import dates
+from recognition.bounds import Array, Bounds
+from recognition.standard.model import Party, Status
+from recognition.vocabulary import Vocabularies
+
+
+@dataclass(frozen=True)
+class PartyTable:
+    """By body or place: `first`, `last` shape (periods, entries + 2), `since`, `place` (entries + 2,).
+
+    A code with fewer periods has empty ones (first AFTER_ALL, last BEFORE_ALL); so has the last
+    entry, which stands for no code.
+    """
+
+    first: Bounds
+    last: Bounds
+    since: Bounds
+    place: Array
+
+
+def table(parties: Iterable[Party], by: str, statuses: frozenset[str], names: Vocabularies) -> PartyTable:
+    """Parties' periods with one of the statuses (all if none is named), by `body` or `place`."""
+    entries = len(names["places" if by == "place" else "bodies"]) + 2
+    held = {code: (party, _periods(party, statuses))
+            for party in parties for code in _codes(party, by, names)}
+    depth = max((len(periods) for _, periods in held.values()), default=0)
+    ends = np.full((4, depth, entries), dates.AFTER_ALL, np.int32)
+    ends[2:] = dates.BEFORE_ALL
+    place = np.full(entries, -1, np.int32)
+    for code, (party, periods) in held.items():
+        place[code] = names["places"].number(party.place) or 0
+        for i, status in enumerate(periods):
+            ends[:, i, code] = *status.period.first, *status.period.last
+    since = [rows.min(axis=0, initial=dates.AFTER_ALL) for rows in ends[:2]]
+    return PartyTable(_bounds(*ends[:2]), _bounds(*ends[2:]), _bounds(*since), place)
+
+
+def _periods(party: Party, statuses: frozenset[str]) -> list[Status]:
+    return [held for held in party.history if not statuses or held.status in statuses]
+
+
+def _codes(party: Party, by: str, names: Vocabularies) -> list[int]:
+    """Every code that leads to a party: its bodies and those acting for them, or its place and regions."""
+    if by == "place":
+        home = names["places"].number(party.place) or 0
+        regions = np.flatnonzero(names.country_of == home)
+        return [home, *(int(region) for region in regions if region)]
+    bodies = names["bodies"]
+    acting = [code for code, entry in bodies.details.items() if entry.get("acts_for") in party.bodies]
+    return [number for code in (*party.bodies, *acting) if (number := bodies.number(code))]
+
+
+def _bounds(lo: Array, hi: Array) -> Bounds:
+    return Bounds(lo, lo if (lo == hi).all() else hi)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The world that operations ask: countries of places, sizes of vocabularies, parties."""
+
+    names: Vocabularies
+    parties_of: Mapping[str, tuple[Party, ...]]
+    made: dict[tuple[str, str, tuple[int, ...]], PartyTable]
+
+    @property
+    def country(self) -> Array:
+        return self.names.country_of
+
+    def entries(self, vocabulary: str) -> int:
+        return len(self.names[vocabulary])
+
+    def parties(self, agreement: str, by: str, statuses: tuple[int, ...] = ()) -> PartyTable:
+        key = (agreement, by, statuses)
+        if key not in self.made:
+            chosen = frozenset(self.names["party-statuses"].entry(status) for status in statuses)
+            self.made[key] = table(self.parties_of[agreement], by, chosen, self.names)
+        return self.made[key]

@@ -1,0 +1,535 @@
+"""The oracle: the rule language read from its page alone, slowly and plainly.
+
+It shares nothing with the project's code. A truth, number or date is a pair (lo, hi); days are
+ordinals, infinite at the ends of time. A code is a text, `ANY` (unknown) or `NOWHERE` (no entry).
+A span is a pair of (first day, number of days). Sets of days are the bits of an int.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+ANY, NOWHERE = "?", "-"
+NEVER, ALWAYS, OPEN = (False, False), (True, True), (False, True)
+COLLECTIONS = (
+    "citizenships", "residences", "degrees", "degrees.accreditations",
+    "degrees.accreditations.scope", "registrations", "memberships", "experience",
+    "experience.codes", "cpd", "examinations", "languages", "languages.parts", "competences",
+    "referees", "conduct.findings",
+)
+TRUTHS = {
+    "permanent", "good_standing", "independent_practice", "responsible_charge", "significant",
+    "supervised", "bound_by_code", "open",
+}
+NUMBERS = {"eqf", "years", "ects", "fte", "hours", "ethics_hours", "score"}
+DATES = {
+    "birth_date", "from", "until", "started_on", "notional_start", "awarded_on", "completed_on",
+    "granted_on", "expires_on", "since", "on",
+}
+LIMITS = {"fte": (0, 1), "eqf": (1, 8)}
+STARTS = {"until": "from", "expires_on": "granted_on"}
+
+_EARLIEST, _LATEST = dt.date(1900, 1, 1).toordinal(), dt.date(2100, 1, 1).toordinal()
+
+
+@dataclass(frozen=True)
+class World:
+    """What holds whatever the profile: named rules, agreements and their parties, places, bodies.
+
+    `country` tells the country of a region, `acts_for` the body a body acts for.
+    """
+
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    agreements: Mapping[str, Any] = field(default_factory=dict)
+    country: Mapping[str, str] = field(default_factory=dict)
+    acts_for: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Element:
+    """One element of a list, or the profile (path `""`). `many`: it stands for an unknown list."""
+
+    path: str
+    value: Any
+    many: bool = False
+    around: Element | None = None
+
+    @property
+    def present(self) -> tuple[bool, bool]:
+        sure = not self.many and (self.around is None or self.around.present[0])
+        return (sure, True)
+
+    def upwards(self) -> Iterator[Element]:
+        yield self
+        if self.around is not None:
+            yield from self.around.upwards()
+
+    def owner(self, path: str) -> Element | None:
+        return next((e for e in self.upwards() if e.path == path), None)
+
+    @property
+    def profile(self) -> Element:
+        return list(self.upwards())[-1]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an expression stands: an element, a day, a host, a world."""
+
+    element: Element
+    as_of: int
+    host: str | None
+    world: World
+
+    def on(self, element: Element) -> Place:
+        return Place(element, self.as_of, self.host, self.world)
+
+
+def interpret(
+    expression: Any, profile: Mapping[str, Any], as_of: dt.date, host: str | None, world: World
+) -> Any:
+    """The bounds of an expression that stands on a profile."""
+    return value(expression, Place(Element("", profile), as_of.toordinal(), host, world))
+
+
+def value(written: Any, place: Place) -> Any:
+    """Bounds of an expression at a place; a text is a code, a number a number."""
+    if isinstance(written, str):
+        return written
+    if isinstance(written, int | float):
+        return (written, written)
+    if "rule" in written:
+        return value(unfolded(written, place.world), place)
+    ((form, inner),) = written.items()
+    return FORMS[form](inner, place)
+
+
+def unfolded(written: Mapping[str, Any], world: World) -> Any:
+    """The body of a named rule with what it is given put in."""
+    rule = world.rules[written["rule"]]
+    given = {
+        name: declared["default"]
+        for name, declared in rule.get("parameters", {}).items()
+        if isinstance(declared, Mapping) and "default" in declared
+    }
+    return _filled(rule["is"], {**given, **written.get("with", {})})
+
+
+def _filled(written: Any, given: Mapping[str, Any]) -> Any:
+    if isinstance(written, Mapping):
+        if set(written) == {"parameter"}:
+            return given[written["parameter"]]
+        return {key: _filled(part, given) for key, part in written.items()}
+    return [_filled(part, given) for part in written] if isinstance(written, list) else written
+
+
+# --- the profile
+
+
+def parent(collection: str) -> str:
+    head = collection.rpartition(".")[0]
+    return head if head in COLLECTIONS else ""
+
+
+def elements(collection: str, standing: Element) -> list[Element]:
+    """Elements in view: of the owner one stands on, else of every owner there is."""
+    owner = standing.owner(parent(collection))
+    owners = [owner] if owner else elements(parent(collection), standing)
+    return [element for around in owners for element in _listed(collection, around)]
+
+
+def above(collection: str, standing: Element) -> Element:
+    """The innermost element in view that lies around a whole list."""
+    return next(e for e in standing.upwards() if e.path == "" or f"{collection}.".startswith(
+        f"{e.path}.") and e.path != collection)
+
+
+def _listed(collection: str, around: Element) -> list[Element]:
+    held = around.value
+    for key in collection.removeprefix(around.path + ".").split("."):
+        held = held.get(key) if isinstance(held, Mapping) else None
+    if held is None:
+        return [Element(collection, {}, True, around)]
+    if isinstance(held, Mapping):
+        held = [{"part": part, "score": score} for part, score in held.items()]
+    return [Element(collection, item, False, around) for item in held]
+
+
+def _field(path: str, place: Place) -> Any:
+    collection, _, name = path.rpartition(".")
+    if collection not in COLLECTIONS:
+        return _of_profile(path, place.element.profile.value)
+    owner = place.element.owner(collection)
+    assert owner is not None, f"{path} is not in view"
+    if name == "code":
+        return owner.value if isinstance(owner.value, str) else ANY
+    return stated(_spelt_out(collection, owner.value), name)
+
+
+def _of_profile(path: str, profile: Mapping[str, Any]) -> Any:
+    if path == "birth_date":
+        return stated(profile, path)
+    return stated(profile.get("conduct") or {}, "bound_by_code")
+
+
+def _spelt_out(collection: str, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The short form of a year's learning, and a campus that is where the school is."""
+    if collection == "cpd" and "year" in item:
+        return {**item, "from": f"{item['year']}-01-01", "until": f"{item['year']}-12-31"}
+    if collection == "degrees" and "delivered_in" not in item:
+        return {**item, "delivered_in": item.get("country")}
+    return item
+
+
+def stated(item: Mapping[str, Any], name: str) -> Any:
+    """A field's bounds by the kind its name has."""
+    written = item.get(name)
+    if name in TRUTHS:
+        return OPEN if written is None else (written, written)
+    if name in NUMBERS:
+        return LIMITS.get(name, (0, math.inf)) if written is None else (written, written)
+    if name not in DATES:
+        return ANY if written is None else written
+    if written is None:
+        return (stated(item, STARTS[name])[0] if name in STARTS else -math.inf, math.inf)
+    return days_of(written)
+
+
+def days_of(text: str) -> tuple[float, float]:
+    """First and last day of a coarse date; `..` is after every day."""
+    if text == "..":
+        return (math.inf, math.inf)
+    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+    if day:
+        return (dt.date(year, month, day).toordinal(),) * 2
+    first = dt.date(year, month or 1, 1)
+    following = dt.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
+    return first.toordinal(), following.toordinal() - 1
+
+
+# --- truths
+
+
+def truths(written: Iterable[Any], place: Place) -> list[tuple[bool, bool]]:
+    return [value(part, place) for part in written]
+
+
+def both(parts: Iterable[tuple[bool, bool]], join: Callable[[list[bool]], bool]) -> Any:
+    parts = list(parts)
+    return (join([lo for lo, _ in parts]), join([hi for _, hi in parts]))
+
+
+def negated(truth: tuple[bool, bool]) -> tuple[bool, bool]:
+    return (not truth[1], not truth[0])
+
+
+def not_less(a: Any, b: Any) -> tuple[bool, bool]:
+    return (a[0] >= b[1], a[1] >= b[0])
+
+
+def _at_least(inner: Any, place: Place) -> tuple[bool, bool]:
+    if isinstance(inner, Mapping):
+        return both(truths(inner["of"], place), lambda met: sum(met) >= inner["n"])
+    if set(inner[0]) & {"years", "elapsed"} if isinstance(inner[0], Mapping) else False:
+        return _reached(value(inner[0], place), inner[1], place)
+    return not_less(value(inner[0], place), value(inner[1], place))
+
+
+def _compared(truth: Callable[[Any, Any], Any]) -> Callable[[Any, Place], Any]:
+    return lambda inner, place: truth(value(inner[0], place), value(inner[1], place))
+
+
+def _between(inner: Any, place: Place) -> tuple[bool, bool]:
+    day, first, last = (value(part, place) for part in inner)
+    return both([not_less(day, first), not_less(last, day)], all)
+
+
+def same(a: str, b: str) -> tuple[bool, bool]:
+    if NOWHERE in (a, b):
+        return NEVER
+    return OPEN if ANY in (a, b) else (a == b, a == b)
+
+
+def _one_of(inner: Any, place: Place) -> tuple[bool, bool]:
+    code = value(inner[0], place)
+    return both([same(code, text) for text in inner[1]], any)
+
+
+def _inside(inner: Any, place: Place) -> tuple[bool, bool]:
+    code = value(inner[0], place)
+    around = country_of(code, place.world)
+    listed = inner[1] if isinstance(inner[1], list) else [value(inner[1], place)]
+    return both([same(part, text) for text in listed for part in (code, around)], any)
+
+
+def country_of(code: str, world: World) -> str:
+    return world.country.get(code, code)
+
+
+def _attested(kind: str, place: Place) -> tuple[bool, bool]:
+    said = (place.element.profile.value.get("attestations") or {}).get(kind)
+    return OPEN if said is None else (said, said)
+
+
+# --- over collections
+
+
+def counted(inner: Mapping[str, Any], place: Place) -> list[tuple[Place, tuple[bool, bool]]]:
+    """Elements of a collection, each with whether it surely and possibly counts."""
+    out = []
+    for element in elements(inner["in"], place.element):
+        there = place.on(element)
+        met = value(inner.get("where", {"truth": True}), there)
+        out.append((there, both([element.present, met], all)))
+    return out
+
+
+def _exists(inner: Any, place: Place) -> tuple[bool, bool]:
+    return both([hit for _, hit in counted(inner, place)], any)
+
+
+def _count(inner: Any, place: Place) -> tuple[float, float]:
+    hits = counted(inner, place)
+    most = sum(math.inf if there.element.many else 1 for there, hit in hits if hit[1])
+    return (sum(hit[0] for _, hit in hits), most)
+
+
+def _sum(inner: Any, place: Place) -> tuple[float, float]:
+    least = most = Fraction(0)
+    endless = False
+    for there, hit in counted(inner, place):
+        lo, hi = value(inner["of"], there)
+        least += Fraction(str(max(lo, 0))) if hit[0] else 0
+        endless |= hit[1] and hi > 0 and (there.element.many or math.isinf(hi))
+        most += Fraction(str(hi)) if hit[1] and not math.isinf(hi) else 0
+    return (float(least), math.inf if endless else float(most))
+
+
+def _lowest(inner: Any, place: Place) -> tuple[float, float]:
+    found = [(value(inner["of"], there), hit) for there, hit in counted(inner, place)]
+    return (min([of[0] for of, hit in found if hit[1]], default=math.inf),
+            min([of[1] for of, hit in found if hit[0]], default=math.inf))
+
+
+def _highest(inner: Any, place: Place) -> tuple[float, float]:
+    found = [(value(inner["of"], there), hit) for there, hit in counted(inner, place)]
+    return (max([of[0] for of, hit in found if hit[0]], default=-math.inf),
+            max([of[1] for of, hit in found if hit[1]], default=-math.inf))
+
+
+# --- dates and choices
+
+
+def shifted(day: float, years: int = 0, months: int = 0, days: int = 0) -> float:
+    """Years first, then months, then days; what a month lacks goes to the first of the next."""
+    if math.isinf(day):
+        return day
+    for step in (years * 12, months):
+        date = dt.date.fromordinal(int(day))
+        year, month = divmod(date.year * 12 + date.month - 1 + step, 12)
+        try:
+            day = date.replace(year, month + 1).toordinal()
+        except ValueError:
+            day = dt.date(year, month + 2, 1).toordinal()
+    return day + days
+
+
+def _plus(inner: Any, place: Place) -> tuple[float, float]:
+    lo, hi = value(inner[0], place)
+    return (shifted(lo, **inner[1]), shifted(hi, **inner[1]))
+
+
+def _start_of_year(inner: Any, place: Place) -> Any:
+    return tuple(
+        day if math.isinf(day) else dt.date.fromordinal(int(day)).replace(month=1, day=1).toordinal()
+        for day in value(inner, place)
+    )
+
+
+def hull(parts: list[Any]) -> Any:
+    """All that any reading allows; a code that is not the same in all may be any."""
+    if isinstance(parts[0], str):
+        return parts[0] if len(set(parts)) == 1 else ANY
+    return (min(lo for lo, _ in parts), max(hi for _, hi in parts))
+
+
+def _if(written: Mapping[str, Any], place: Place) -> Any:
+    lo, hi = value(written["is"], place)
+    branches = [value(written["then"], place)] * hi + [value(written["else"], place)] * (not lo)
+    return hull(branches)
+
+
+def _of_several(join: Callable[[list[float]], float]) -> Callable[[Any, Place], Any]:
+    def joined(inner: Any, place: Place) -> Any:
+        parts = [value(part, place) for part in inner]
+        return (join([lo for lo, _ in parts]), join([hi for _, hi in parts]))
+    return joined
+
+
+# --- counted days
+
+
+def _years(inner: Any, place: Place) -> Any:
+    since, until = _window(inner, place.on(above(inner["in"], place.element)))
+    surely, possibly = [], []
+    for there, hit in counted(inner, place):
+        (from_lo, from_hi), (until_lo, until_hi) = _period(there.element)
+        least, most = stated(there.element.value, "fte") if inner["in"] == "experience" else (1, 1)
+        if hit[0]:
+            surely.append((max(from_hi, since[1]), min(until_lo, until[0]), least))
+        if hit[1]:
+            possibly.append((max(from_lo, since[0]), min(until_hi, until[1]), most))
+    part_time = inner.get("part_time", "open")
+    return (_laid(surely, part_time != "calendar"), _laid(possibly, part_time == "weighted"))
+
+
+def _window(inner: Any, place: Place) -> tuple[Any, Any]:
+    since = value(inner["since"], place) if "since" in inner else (-math.inf, -math.inf)
+    if "after" in inner:
+        since = tuple(day + 1 for day in value(inner["after"], place))
+    until = value(inner["until"], place) if "until" in inner else (math.inf, math.inf)
+    return since, (min(until[0], place.as_of), min(until[1], place.as_of))
+
+
+def _period(element: Element) -> tuple[Any, Any]:
+    item = _spelt_out(element.path, element.value)
+    end = "expires_on" if element.path == "registrations" else "until"
+    return stated(item, STARTS[end]), stated(item, end)
+
+
+def _laid(periods: list[tuple[float, float, float]], weighted: bool) -> tuple[int | None, int]:
+    """The first day of the union of periods, and how many days it has, or weighs."""
+    seen, weight = 0, Fraction(0)
+    for first, last, share in sorted(periods, key=lambda period: -period[2]):
+        new = _days(first, last) & ~seen
+        weight += new.bit_count() * (Fraction(str(share)) if weighted else 1)
+        seen |= new
+    if weight < 1:
+        return (None, 0)
+    return (_EARLIEST + (seen & -seen).bit_length() - 1, math.floor(weight))
+
+
+def _days(first: float, last: float) -> int:
+    """The closed days first–last as bits, within two centuries."""
+    begin, end = max(first, _EARLIEST), min(last, _LATEST)
+    return 0 if end < begin else ((1 << int(end - begin) + 1) - 1) << int(begin - _EARLIEST)
+
+
+def _elapsed(inner: Any, place: Place) -> Any:
+    lo, hi = value(inner["since"], place)
+    return tuple(_laid([(day, place.as_of, 1)], False) for day in (hi, lo))
+
+
+def _reached(span: Any, asked: Any, place: Place) -> tuple[bool, bool]:
+    months = isinstance(asked, Mapping) and "months" in asked
+    lo, hi = value(asked["months"] if months else asked, place)
+    unit = "months" if months else "years"
+    return (_reaches(span[0], hi, unit), _reaches(span[1], lo, unit))
+
+
+def _reaches(counted_days: tuple[int | None, int], asked: float, unit: str) -> bool:
+    first, days = counted_days
+    if asked <= 0 or first is None or math.isinf(asked):
+        return asked <= 0
+    return first + days >= shifted(first, **{unit: int(asked)})
+
+
+# --- parties
+
+
+def seats(inner: Any, place: Place) -> list[Mapping[str, Any]] | None:
+    """The parties that a body holds or acts for, or that a place lies in; None: of nobody known."""
+    key = "body" if "body" in inner else "place"
+    asked, world = value(inner[key], place), place.world
+    if asked == ANY:
+        return None
+    names = {asked, world.acts_for.get(asked) if key == "body" else country_of(asked, world)}
+    return [party for party in world.agreements[inner["of"]]["parties"]
+            if names & set(party["bodies"] if key == "body" else [party["place"]])]
+
+
+def statuses(inner: Any, party: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """First and last days of the periods in which a party has one of the statuses asked for."""
+    return [between_days(held) for held in party["status"] if held["is"] in inner["is"]]
+
+
+def between_days(held: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The bounds of a dated fact's first and of its last day."""
+    first = _unsettled(held.get("from"), -math.inf)
+    return first, _unsettled(held.get("until"), first[0])
+
+
+def _unsettled(written: Any, least: float) -> tuple[float, float]:
+    if written is None:
+        return (least, math.inf)
+    if isinstance(written, Mapping):
+        return (_unsettled(written["earliest"], least)[0], _unsettled(written["latest"], least)[1])
+    return days_of(written)
+
+
+def _party(inner: Any, place: Place) -> tuple[bool, bool]:
+    found = seats(inner, place)
+    on = value(inner.get("on", {"as_of": True}), place)
+    if found is None:
+        return OPEN if _ever(inner, place) else NEVER
+    return both([during(on, days) for party in found for days in statuses(inner, party)], any)
+
+
+def _ever(inner: Any, place: Place) -> bool:
+    """Whether any party ever had one of the statuses asked for."""
+    return any(statuses(inner, party) for party in place.world.agreements[inner["of"]]["parties"])
+
+
+def during(on: Any, days: tuple[Any, Any]) -> tuple[bool, bool]:
+    return both([not_less(on, days[0]), not_less(days[1], on)], all)
+
+
+def _party_since(inner: Any, place: Place) -> tuple[float, float]:
+    found = seats(inner, place)
+    if found is None:
+        return (-math.inf, math.inf)
+    firsts = [days[0] for party in found for days in statuses(inner, party)]
+    return (min([lo for lo, _ in firsts], default=math.inf),
+            min([hi for _, hi in firsts], default=math.inf))
+
+
+def _party_place(inner: Any, place: Place) -> str:
+    found = seats(inner, place)
+    return ANY if found is None else found[0]["place"] if found else NOWHERE
+
+
+FORMS: dict[str, Callable[[Any, Place], Any]] = {
+    "all": lambda inner, place: both(truths(inner, place), all),
+    "any": lambda inner, place: both(truths(inner, place), any),
+    "not": lambda inner, place: negated(value(inner, place)),
+    "truth": lambda inner, place: (inner, inner),
+    "at_least": _at_least,
+    "less_than": lambda inner, place: negated(_at_least(inner, place)),
+    "at_most": _compared(lambda a, b: not_less(b, a)),
+    "more_than": _compared(lambda a, b: negated(not_less(b, a))),
+    "on_or_after": _compared(not_less),
+    "on_or_before": _compared(lambda a, b: not_less(b, a)),
+    "before": _compared(lambda a, b: negated(not_less(a, b))),
+    "after": _compared(lambda a, b: negated(not_less(b, a))),
+    "between": _between, "equals": _compared(same), "one_of": _one_of, "inside": _inside,
+    "exists": _exists, "count": _count, "sum": _sum,
+    "least": _lowest, "earliest": _lowest, "greatest": _highest, "latest": _highest,
+    "field": _field, "attested": _attested,
+    "unpublished": lambda kind, place: OPEN if kind == "truth" else (-math.inf, math.inf),
+    "range": lambda inner, place: tuple(inner),
+    "date": lambda text, place: days_of(text),
+    "as_of": lambda inner, place: (place.as_of, place.as_of),
+    "host": lambda inner, place: ANY if place.host is None else place.host,
+    "plus": _plus, "start_of_year": _start_of_year,
+    "earlier_of": _of_several(min), "later_of": _of_several(max),
+    "if": _if,
+    "readings": lambda inner, place: hull([value(part, place) for part in inner]),
+    "country_of": lambda inner, place: country_of(value(inner, place), place.world),
+    "years": _years, "elapsed": _elapsed,
+    "party": _party, "party_since": _party_since, "party_place": _party_place,
+}

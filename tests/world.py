@@ -1,0 +1,116 @@
+"""The small world of the laws, twice: as the oracle takes it, and as columns take it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from recognition import dates
+from recognition.counting import Span
+from recognition.decide import value_of
+from recognition.facts import Facts
+from recognition.records import reader
+from recognition.rule.names import NamedRule, Names
+from recognition.rule.parse import parse
+from recognition.shape import COLLECTIONS, LEAVES
+from recognition.standard import library as libraries
+from recognition.standard import load
+from recognition.standard.library import PERIODS, Library
+from recognition.standard.parties import Tables
+from recognition.vocabulary import Vocabularies
+from tests.expressions import AGREEMENTS, RULES
+from tests.reference import ANY, NOWHERE, World
+
+ORACLE = World(
+    RULES, AGREEMENTS, {"US-TX": "US", "US-NC": "US", "AU-QLD": "AU"}, {"ICE": "EngC"}
+)
+
+
+@cache
+def vocabularies() -> Vocabularies:
+    """The project's own vocabularies."""
+    return Vocabularies.load(libraries.home())
+
+
+@cache
+def library() -> Library:
+    """A library of the small world's rules and agreements, without standards."""
+    agreements = {id: load.agreement(_whole(id), id, []) for id in AGREEMENTS}
+    rules = {name: NamedRule(name, rule["is"], rule.get("parameters", {}), {}, "rules.json")
+             for name, rule in RULES.items()}
+    kinds = {path: libraries._kind(path) for path in LEAVES}
+    names = Names({path: kind for path, kind in kinds.items() if kind}, tuple(COLLECTIONS),
+                  PERIODS, vocabularies().named, rules, tuple(agreements))  # type: ignore[arg-type]
+    tables = Tables(vocabularies(), {id: made.parties for id, made in agreements.items()}, {})
+    return Library(libraries.home(), vocabularies(), rules, {}, {}, {}, {}, names, tables)
+
+
+def _whole(id: str) -> dict[str, Any]:
+    """An agreement's document with the parts that decide nothing."""
+    parties = [{**party, "status": [{**held, "source": "s", "confidence": "high"}
+                                    for held in party["status"]]}
+               for party in AGREEMENTS[id]["parties"]]
+    return {"id": id, "title": {"en": id, "zh": id}, "effect": "none", "parties": parties}
+
+
+def facts(profiles: Sequence[Any], days: Sequence[dt.date]) -> Facts:
+    """Profiles as columns, each decided on a day of its own."""
+    records = reader(vocabularies()).decode_all([json.dumps(p).encode() for p in profiles])
+    assert None not in records, "a profile was not read"
+    return Facts.from_records(records, np.array([dates.day(d) for d in days], np.int32),
+                              vocabularies())
+
+
+def columns(expression: Any, kind: str, batch: Facts, host: str | None) -> list[Any]:
+    """The bounds of an expression on each row of a batch, as the oracle writes them."""
+    node = parse(expression, "code:places" if kind == "code" else kind, library().names)
+    value = value_of(node, batch, library(), host)
+    if kind == "span":
+        ends = [_spans(end, batch.rows) for end in value]
+    else:
+        ends = [np.broadcast_to(end, batch.rows).tolist() for end in value]
+    return [_WRITTEN[kind](lo, hi) for lo, hi in zip(*ends, strict=True)]
+
+
+def _spans(span: Span, rows: int) -> list[tuple[int, int]]:
+    first, days = (np.broadcast_to(part, rows).tolist() for part in span)
+    return list(zip(first, days, strict=True))
+
+
+def _day(number: int) -> float:
+    if number in (dates.BEFORE_ALL, dates.AFTER_ALL):
+        return math.copysign(math.inf, number)
+    return number + dt.date(1970, 1, 1).toordinal()
+
+
+def _code(lo: int, hi: int) -> str:
+    if lo != hi:
+        return ANY
+    return NOWHERE if lo == -1 else vocabularies()["places"].entry(lo)
+
+
+def _span(lo: tuple[int, int], hi: tuple[int, int]) -> Any:
+    """Counted days with their first; days before 1900 are not told apart."""
+    out = []
+    for first, days in (lo, hi):
+        begin = _day(first)
+        early = max(dt.date(1900, 1, 1).toordinal() - begin, 0)
+        if not days:
+            out.append((None, 0))
+        elif early:
+            out.append(("early", "many"))
+        else:
+            out.append((int(begin), days))
+    return tuple(out)
+
+
+_WRITTEN: dict[str, Any] = {
+    "truth": lambda lo, hi: (lo, hi), "number": lambda lo, hi: (lo, hi),
+    "date": lambda lo, hi: (_day(lo), _day(hi)), "code": _code, "span": _span,
+}
