@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from tests.strategies import ATTESTATIONS, CODES, END, ON, PERIODS, SHAPE, SUM, YES, Json, coarse
+from strategies import ATTESTATIONS, CODES, END, ON, PERIODS, SHAPE, SUM, YES, Json, coarse
 
 _NUMBERS = ("at_least", "at_most", "more_than", "less_than")
 _DATES = ("before", "on_or_before", "after", "on_or_after")

@@ -533,3 +533,65 @@ FORMS: dict[str, Callable[[Any, Place], Any]] = {
     "years": _years, "elapsed": _elapsed,
     "party": _party, "party_since": _party_since, "party_place": _party_place,
 }
+
+
+# --- a standard
+
+
+def verdict(
+    edition: Mapping[str, Any], agreement: Mapping[str, Any], profile: Mapping[str, Any],
+    as_of: dt.date, host: str | None, world: World,
+) -> tuple[str, dict[str, str]]:
+    """The verdict of one edition, and the status of each criterion that is not left out."""
+    place = Place(Element("", profile), as_of.toordinal(), host, world)
+    found = {"in-force": during((place.as_of,) * 2, between_days(edition["in_force"]))}
+    if host is not None and agreement.get("hosts") is not None:
+        found["host"] = _takes_part(agreement, place)
+    applying = [c for c in edition["criteria"] if _conditions(c, place) != NEVER]
+    found |= {c["id"]: _criterion(c, place) for c in applying if "subject" not in c}
+    for name, subject in edition.get("subjects", {}).items():
+        found |= _about_one([c for c in applying if c.get("subject") == name], subject["in"], place)
+    least = min(sum(truth) for truth in found.values())
+    told = {name: ("unmet", "unknown", "met")[sum(truth)] for name, truth in found.items()}
+    return ("ineligible", "undetermined", "eligible")[least], told
+
+
+def _conditions(criterion: Mapping[str, Any], place: Place) -> tuple[bool, bool]:
+    """Whether a criterion applies, as far as it can be told without an element of its subject."""
+    if "subject" in criterion or "applies_when" not in criterion:
+        return ALWAYS
+    truth: tuple[bool, bool] = value(criterion["applies_when"], place)
+    return truth
+
+
+def _criterion(criterion: Mapping[str, Any], place: Place) -> tuple[bool, bool]:
+    applies = value(criterion.get("applies_when", {"truth": True}), place)
+    return both([negated(applies), value(criterion["rule"], place)], any)
+
+
+def _about_one(criteria: list[Any], collection: str, place: Place) -> dict[str, tuple[bool, bool]]:
+    """Criteria about one element: those of the element that comes furthest; unmet without any."""
+    told = []
+    for element in elements(collection, place.element):
+        truths_of = [_criterion(c, place.on(element)) for c in criteria]
+        told.append([both([element.present, truth], all) for truth in truths_of])
+    best = max(told, key=_furthest, default=[NEVER] * len(criteria))
+    return {c["id"]: truth for c, truth in zip(criteria, best, strict=True)}
+
+
+def _furthest(truths_of: list[tuple[bool, bool]]) -> list[int]:
+    met = [sum(truth) for truth in truths_of]
+    return [min(met, default=2), *met]
+
+
+def _takes_part(agreement: Mapping[str, Any], place: Place) -> tuple[bool, bool]:
+    """Whether the host is named, perhaps named, or a party on the day."""
+    hosts, host = agreement["hosts"], str(place.host)
+    names = {host, country_of(host, place.world)}
+    perhaps = names & set(hosts.get("perhaps", ()))
+    if host in hosts.get("places", ()) or (names & set(hosts.get("places", ())) and not perhaps):
+        return ALWAYS
+    if perhaps:
+        return OPEN
+    asked = {"of": agreement["id"], "place": host, "is": hosts.get("parties", [])}
+    return _party(asked, place)

@@ -309,3 +309,32 @@ randoms = st.randoms(use_true_random=False)
 def days(draw: st.DrawFn) -> dt.date:
     """A day at a boundary, to decide on."""
     return day(draw(randoms))
+
+
+# --- forgetting
+
+
+def forget(random: Random, known: Json, count: int) -> Json:
+    """The profile with some facts unknown: nulls for values and lists, months for days."""
+    forgotten = copy.deepcopy(known)
+    for _ in range(count):
+        facts = list(_facts(forgotten))
+        if facts:
+            holder, key = random.choice(facts)
+            holder[key] = _less(random, holder[key])
+    return forgotten
+
+
+def _facts(held: Any) -> Iterator[tuple[Json, str]]:
+    """Every fact that may be unknown, by what holds it and its key."""
+    for key, inner in held.items() if isinstance(held, dict) else ():
+        if key not in ("id", "year") and inner is not None:
+            yield held, key
+        for item in inner if isinstance(inner, list) else [inner]:
+            yield from _facts(item)
+
+
+def _less(random: Random, held: Any) -> Any:
+    if isinstance(held, str) and len(held) in (7, 10) and held[:4].isdigit() and random.random() < 0.6:
+        return held[:-3]
+    return None

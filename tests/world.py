@@ -13,7 +13,8 @@ import numpy as np
 
 from recognition import dates
 from recognition.counting import Span
-from recognition.decide import value_of
+from recognition.decide import VERDICTS, Plan, Question, compiled, decide, value_of
+from recognition.examine import examine, normalised
 from recognition.facts import Facts
 from recognition.records import reader
 from recognition.rule.names import NamedRule, Names
@@ -24,9 +25,11 @@ from recognition.standard import load
 from recognition.standard.library import PERIODS, Library
 from recognition.standard.parties import Tables
 from recognition.vocabulary import Vocabularies
-from tests.expressions import AGREEMENTS, RULES
-from tests.reference import ANY, NOWHERE, World
+from expressions import AGREEMENTS, RULES
+from reference import ANY, NOWHERE, World
 
+HOME = libraries.home()
+EARLY = dt.date(1900, 1, 1).toordinal()
 ORACLE = World(
     RULES, AGREEMENTS, {"US-TX": "US", "US-NC": "US", "AU-QLD": "AU"}, {"ICE": "EngC"}
 )
@@ -35,7 +38,7 @@ ORACLE = World(
 @cache
 def vocabularies() -> Vocabularies:
     """The project's own vocabularies."""
-    return Vocabularies.load(libraries.home())
+    return Vocabularies.load(HOME)
 
 
 @cache
@@ -48,7 +51,7 @@ def library() -> Library:
     names = Names({path: kind for path, kind in kinds.items() if kind}, tuple(COLLECTIONS),
                   PERIODS, vocabularies().named, rules, tuple(agreements))  # type: ignore[arg-type]
     tables = Tables(vocabularies(), {id: made.parties for id, made in agreements.items()}, {})
-    return Library(libraries.home(), vocabularies(), rules, {}, {}, {}, {}, names, tables)
+    return Library(HOME, vocabularies(), rules, {}, {}, {}, {}, names, tables)
 
 
 def _whole(id: str) -> dict[str, Any]:
@@ -61,10 +64,10 @@ def _whole(id: str) -> dict[str, Any]:
 
 def facts(profiles: Sequence[Any], days: Sequence[dt.date]) -> Facts:
     """Profiles as columns, each decided on a day of its own."""
-    records = reader(vocabularies()).decode_all([json.dumps(p).encode() for p in profiles])
-    assert None not in records, "a profile was not read"
-    return Facts.from_records(records, np.array([dates.day(d) for d in days], np.int32),
-                              vocabularies())
+    read = reader(vocabularies())
+    records = [read.decode(json.dumps(profile).encode()) or read.convert(
+        normalised(examine(profile, vocabularies()))) for profile in profiles]
+    return Facts.from_records(records, np.array([dates.day(d) for d in days], np.int32), vocabularies())
 
 
 def columns(expression: Any, kind: str, batch: Facts, host: str | None) -> list[Any]:
@@ -95,22 +98,41 @@ def _code(lo: int, hi: int) -> str:
     return NOWHERE if lo == -1 else vocabularies()["places"].entry(lo)
 
 
-def _span(lo: tuple[int, int], hi: tuple[int, int]) -> Any:
-    """Counted days with their first; days before 1900 are not told apart."""
-    out = []
-    for first, days in (lo, hi):
-        begin = _day(first)
-        early = max(dt.date(1900, 1, 1).toordinal() - begin, 0)
-        if not days:
-            out.append((None, 0))
-        elif early:
-            out.append(("early", "many"))
-        else:
-            out.append((int(begin), days))
-    return tuple(out)
+def _span(*ends: tuple[int, int]) -> Any:
+    return early([(int(_day(max(first, -(2**29)))), days) if days else (None, 0)
+                  for first, days in ends], "span")
+
+
+def early(told: Any, kind: str) -> Any:
+    """Bounds as they are compared: how many days a span has that began before 1900 is not told."""
+    if kind != "span":
+        return told
+    return tuple(("early", "many") if first is not None and first <= EARLY else (first, days)
+                 for first, days in told)
 
 
 _WRITTEN: dict[str, Any] = {
     "truth": lambda lo, hi: (lo, hi), "number": lambda lo, hi: (lo, hi),
     "date": lambda lo, hi: (_day(lo), _day(hi)), "code": _code, "span": _span,
 }
+
+
+# --- the standards themselves
+
+
+@cache
+def standards() -> Library:
+    """The project's own library."""
+    return Library.load()
+
+
+@cache
+def _plan(standard: str, host: str | None) -> Plan:
+    return compiled(standards(), Question((standard,), (host,) if host else ()))
+
+
+def verdicts(standard: str, host: str | None, profiles: Sequence[Any], day: dt.date) -> list[str]:
+    """The verdicts of a standard on profiles, for one host."""
+    batch = facts(profiles, [day] * len(profiles))
+    (line,) = decide(_plan(standard, host), batch, standards())
+    return [VERDICTS[verdict] for verdict in line.verdict]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -174,9 +175,11 @@ def _filled(text: str, given: Mapping[str, Any], lang: str, names: Names) -> str
     for key, value in given.items():
         if "{" + key + "}" in text:
             text = text.replace("{" + key + "}", _said(value, lang, names))
-    return text
+    return _CHINESE_GAP.sub("", text)
 
 
+_CHINESE_GAP = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
+"""A gap between two Chinese characters, left where a label was put into a sentence."""
 _BETWEEN = {"en": "{} to {}", "zh": "{}至{}"}
 _UNKNOWN = {"en": "an unpublished number of", "zh": "未公布数量的"}
 
