@@ -1,0 +1,1 @@
+"""Files of profiles: read, checked, decided, written; nothing lost, nothing decided twice."""
