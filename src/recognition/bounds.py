@@ -105,8 +105,12 @@ def choose(condition: Bounds, then: Bounds, other: Bounds) -> Bounds:
     if condition.exact and then.exact and other.exact:
         return exactly(np.where(condition.lo, then.lo, other.lo))
     may_be, may_not = condition.hi, np.logical_not(condition.lo)
-    lo = np.where(may_be & may_not, np.minimum(then.lo, other.lo), np.where(may_be, then.lo, other.lo))
-    hi = np.where(may_be & may_not, np.maximum(then.hi, other.hi), np.where(may_be, then.hi, other.hi))
+    lo = np.where(
+        may_be & may_not, np.minimum(then.lo, other.lo), np.where(may_be, then.lo, other.lo)
+    )
+    hi = np.where(
+        may_be & may_not, np.maximum(then.hi, other.hi), np.where(may_be, then.hi, other.hi)
+    )
     return Bounds(lo, hi)
 
 

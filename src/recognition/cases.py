@@ -60,21 +60,32 @@ def check(library: Library, case: Mapping[str, Any]) -> Checked:
     try:
         decisions = evaluate(library, case["profile"], [asked], hosts, case["as_of"])["decisions"]
     except Refused as refused:
-        return _checked(case, expected, {"problems": [str(problem) for problem in refused.problems]}, ("refused",))
+        return _checked(
+            case,
+            expected,
+            {"problems": [str(problem) for problem in refused.problems]},
+            ("refused",),
+        )
     if len(decisions) != 1:
         return _checked(case, expected, {"decisions": len(decisions)}, ("host is not named",))
     found = _found(decisions[0])
     differs = [] if found["verdict"] == expected["verdict"] else ["verdict"]
     for status in ("unmet", "unknown"):
-        differs += [f"{status}: {name}" for name in expected.get(status, ()) if name not in found[status]]
+        differs += [
+            f"{status}: {name}" for name in expected.get(status, ()) if name not in found[status]
+        ]
     return _checked(case, expected, found, tuple(differs))
 
 
 def _found(decision: Mapping[str, Any]) -> dict[str, Any]:
-    names = {status: [f["criterion"] for f in decision["findings"] if f["status"] == status]
-             for status in ("unmet", "unknown")}
+    names = {
+        status: [f["criterion"] for f in decision["findings"] if f["status"] == status]
+        for status in ("unmet", "unknown")
+    }
     return {"verdict": decision["verdict"], "version": decision["version"], **names}
 
 
-def _checked(case: Mapping[str, Any], expected: Any, found: Any, differs: tuple[str, ...]) -> Checked:
+def _checked(
+    case: Mapping[str, Any], expected: Any, found: Any, differs: tuple[str, ...]
+) -> Checked:
     return Checked(case["id"], case.get("why", ""), case["standard"], expected, found, differs)

@@ -22,17 +22,29 @@ from recognition.standard.library import Library
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
-                  help="Decides engineer profiles against cited standards of mutual recognition.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Decides engineer profiles against cited standards of mutual recognition.",
+)
 standards = typer.Typer(no_args_is_help=True, help="The library of standards.")
 app.add_typer(standards, name="standards")
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
 
-Standards = Annotated[list[str], typer.Option("--standard", help="id or id@version; again for several; all if none")]
-Hosts = Annotated[list[str], typer.Option("--host", help="a jurisdiction, as AU or US-TX; again for several; all if none")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="the day of the decision, as 2026-11-24; today if none")]
+Standards = Annotated[
+    list[str], typer.Option("--standard", help="id or id@version; again for several; all if none")
+]
+Hosts = Annotated[
+    list[str],
+    typer.Option("--host", help="a jurisdiction, as AU or US-TX; again for several; all if none"),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="the day of the decision, as 2026-11-24; today if none"),
+]
 Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
 
 
@@ -59,20 +71,33 @@ def library() -> Library:
 
 def _language(lang: str) -> str:
     if lang not in paper.LANGUAGES:
-        raise Refused([Problem("no-such-code", "--lang", f"`{lang}` is no language here", "en or zh")])
+        raise Refused(
+            [Problem("no-such-code", "--lang", f"`{lang}` is no language here", "en or zh")]
+        )
     return lang
 
 
 @app.command("evaluate")
-def evaluate_(profiles: Annotated[list[str], typer.Argument(help="JSON files of one profile, or - for standard input")],
-              standard: Standards = [], host: Hosts = [], as_of: AsOf = None, lang: Lang = "en",
-              format: Annotated[str, typer.Option(help="text or json")] = "text",
-              full: Annotated[bool, typer.Option(help="findings of every decision, not only of those that are open or met")] = False,
-              ) -> None:
+def evaluate_(
+    profiles: Annotated[
+        list[str], typer.Argument(help="JSON files of one profile, or - for standard input")
+    ],
+    standard: Standards = [],
+    host: Hosts = [],
+    as_of: AsOf = None,
+    lang: Lang = "en",
+    format: Annotated[str, typer.Option(help="text or json")] = "text",
+    full: Annotated[
+        bool,
+        typer.Option(help="findings of every decision, not only of those that are open or met"),
+    ] = False,
+) -> None:
     """Decide one or a few profiles, with reasons."""
     _language(lang)
     if format not in ("text", "json"):
-        raise Refused([Problem("no-such-code", "--format", f"`{format}` is no format here", "text or json")])
+        raise Refused(
+            [Problem("no-such-code", "--format", f"`{format}` is no format here", "text or json")]
+        )
     raw = [_profile(name) for name in profiles]
     failed = False
     books = library()
@@ -81,7 +106,12 @@ def evaluate_(profiles: Annotated[list[str], typer.Argument(help="JSON files of 
             decided = evaluate.evaluate(books, profile, standard, host, as_of)
         except Refused as refused:
             failed = True
-            tell([Problem(p.code, p.pointer, p.detail, p.hint, p.file or name, p.line) for p in refused.problems])
+            tell(
+                [
+                    Problem(p.code, p.pointer, p.detail, p.hint, p.file or name, p.line)
+                    for p in refused.problems
+                ]
+            )
             continue
         if format == "json":
             sys.stdout.write(orjson.dumps(decided).decode() + "\n")
@@ -96,21 +126,43 @@ def _profile(name: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise Refused([Problem("no-such-file", "", f"`{name}` cannot be read: {error.strerror}", file=name)]) from None
+        raise Refused(
+            [Problem("no-such-file", "", f"`{name}` cannot be read: {error.strerror}", file=name)]
+        ) from None
 
 
 @app.command()
-def batch(inputs: Annotated[list[Path], typer.Argument(help="files of profiles: .ndjson, .jsonl, .json, with .gz or without")],
-          output: Annotated[Path, typer.Option(help="where decisions go: .parquet, .ndjson or .csv")],
-          standard: Standards = [], host: Hosts = [], as_of: AsOf = None,
-          rejects: Annotated[Path | None, typer.Option(help="where rows go that cannot be read; beside the output if not named")] = None,
-          resume: Annotated[bool, typer.Option("--resume", help="go on with a run that broke off")] = False,
-          workers: Annotated[int, typer.Option(min=1, help="processes")] = 1, lang: Lang = "en") -> None:
+def batch(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(help="files of profiles: .ndjson, .jsonl, .json, with .gz or without"),
+    ],
+    output: Annotated[Path, typer.Option(help="where decisions go: .parquet, .ndjson or .csv")],
+    standard: Standards = [],
+    host: Hosts = [],
+    as_of: AsOf = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(help="where rows go that cannot be read; beside the output if not named"),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="go on with a run that broke off")
+    ] = False,
+    workers: Annotated[int, typer.Option(min=1, help="processes")] = 1,
+    lang: Lang = "en",
+) -> None:
     """Decide files of profiles."""
     _language(lang)
     books = library()
     aside = rejects or output.with_name(output.stem + ".rejects.ndjson")
-    job = Job(tuple(inputs), output, aside, Question(tuple(standard), tuple(host)), evaluate.day(as_of), books.root)
+    job = Job(
+        tuple(inputs),
+        output,
+        aside,
+        Question(tuple(standard), tuple(host)),
+        evaluate.day(as_of),
+        books.root,
+    )
     with paper.progress(err, sum(path.stat().st_size for path in inputs if path.is_file())) as told:
         summary = run(job, books, workers, resume, told)
     for line in paper.summary(summary, books, lang, output, aside):
@@ -120,8 +172,12 @@ def batch(inputs: Annotated[list[Path], typer.Argument(help="files of profiles: 
 
 
 @app.command()
-def check(files: Annotated[list[Path], typer.Argument(help="files of cases, one JSON object a line")],
-          standard: Annotated[list[str], typer.Option("--standard", help="only cases of this standard")] = []) -> None:
+def check(
+    files: Annotated[list[Path], typer.Argument(help="files of cases, one JSON object a line")],
+    standard: Annotated[
+        list[str], typer.Option("--standard", help="only cases of this standard")
+    ] = [],
+) -> None:
     """Run cases, and tell each that fails."""
     books = library()
     passed = failed = 0
@@ -141,22 +197,39 @@ def check(files: Annotated[list[Path], typer.Argument(help="files of cases, one 
 
 
 @app.command()
-def schema(name: Annotated[str, typer.Argument(help="profile, standard, rule, agreement, case or decision")]) -> None:
+def schema(
+    name: Annotated[
+        str, typer.Argument(help="profile, standard, rule, agreement, case or decision")
+    ],
+) -> None:
     """Print a JSON Schema."""
     if name == "profile":
         written = json_schema(library().vocabularies)
     elif name in documents.NAMES:
         written = documents.schema(name)
     else:
-        raise Refused([Problem("no-such-schema", "", f"no schema `{name}`", ", ".join(("profile", *documents.NAMES)))])
+        raise Refused(
+            [
+                Problem(
+                    "no-such-schema",
+                    "",
+                    f"no schema `{name}`",
+                    ", ".join(("profile", *documents.NAMES)),
+                )
+            ]
+        )
     sys.stdout.write(orjson.dumps(written, option=orjson.OPT_INDENT_2).decode() + "\n")
 
 
 @app.command()
-def serve(host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
-          port: Annotated[int, typer.Option(help="port to listen on")] = 8000) -> None:
+def serve(
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="port to listen on")] = 8000,
+) -> None:
     """Run the HTTP service and the form."""
-    uvicorn.run("recognition.server.app:create_app", factory=True, host=host, port=port, access_log=False)
+    uvicorn.run(
+        "recognition.server.app:create_app", factory=True, host=host, port=port, access_log=False
+    )
 
 
 # --- the library
@@ -179,8 +252,10 @@ def show(name: Annotated[str, typer.Argument(help="id or id@version")], lang: La
 
 
 @standards.command()
-def validate(root: Annotated[Path | None, typer.Argument(help="another library's folder")] = None,
-             remarks: Annotated[bool, typer.Option(help="tell what is no fault, but worth knowing")] = True) -> None:
+def validate(
+    root: Annotated[Path | None, typer.Argument(help="another library's folder")] = None,
+    remarks: Annotated[bool, typer.Option(help="tell what is no fault, but worth knowing")] = True,
+) -> None:
     """Hold the whole library to what a published one must keep to."""
     try:
         books = Library.load(root)
@@ -193,7 +268,9 @@ def validate(root: Annotated[Path | None, typer.Argument(help="another library's
     for remark in noted:
         out.print(paper.problem(remark))
     editions = sum(len(standard.editions) for standard in books.standards.values())
-    out.print(f"{len(books.standards)} standards, {editions} editions: {len(found)} problems, {len(noted)} remarks")
+    out.print(
+        f"{len(books.standards)} standards, {editions} editions: {len(found)} problems, {len(noted)} remarks"
+    )
     if found:
         raise typer.Exit(FAILED)
 
@@ -210,12 +287,17 @@ def publish() -> None:
 
 
 @standards.command("diff")
-def diff_(old: Annotated[str, typer.Argument(help="id@version")], new: Annotated[str, typer.Argument(help="id@version")]) -> None:
+def diff_(
+    old: Annotated[str, typer.Argument(help="id@version")],
+    new: Annotated[str, typer.Argument(help="id@version")],
+) -> None:
     """What changed between two editions, in criteria, clauses and dates."""
     books = library()
     evaluate.plan(books, Question((old, new)))
-    editions = [books.edition(*name.split("@", 1)) if "@" in name else books.standards[name].editions[-1]
-                for name in (old, new)]
+    editions = [
+        books.edition(*name.split("@", 1)) if "@" in name else books.standards[name].editions[-1]
+        for name in (old, new)
+    ]
     for sign, sentence in diff.changes(*editions):  # type: ignore[arg-type]
         out.print(paper.change(sign, sentence))
 

@@ -15,14 +15,14 @@ from recognition.bounds import Array
 
 
 class Span(NamedTuple):
-    """First counted day and number of counted days, shape (rows,) each; no days: first is AFTER_ALL."""
+    """First counted day and number of days, shape (rows,) each; without days it is AFTER_ALL."""
 
     first: Any
     days: Any
 
 
 class Segments(NamedTuple):
-    """Elements in runs, one run an owner: `starts` of the runs that are not empty, and whose they are."""
+    """Elements in runs, one an owner: `starts` of the runs that are not empty, and whose."""
 
     owners: int
     starts: Array
@@ -74,7 +74,8 @@ def _running(ends: Array, owner: Array) -> Array:
     before = np.empty_like(lifted)
     before[:1] = dates.BEFORE_ALL
     before[1:] = lifted[:-1]
-    return np.maximum(before - lift, dates.BEFORE_ALL)
+    out: Array = np.maximum(before - lift, dates.BEFORE_ALL)
+    return out
 
 
 def weighted(first: Array, last: Array, weight: Array, runs: Segments, rows: Array) -> Array:
@@ -113,8 +114,11 @@ def _exactly_reached(first: Array, days: Array, months: Array, unit: str) -> Arr
     out = np.zeros(len(first), bool)
     for count in np.unique(months[np.isfinite(months)]):
         chosen = months == count
-        anniversary = (dates.plus(first[chosen], years=int(count) // 12) if unit == "years"
-                       else dates.plus(first[chosen], months=int(count)))
+        anniversary = (
+            dates.plus(first[chosen], years=int(count) // 12)
+            if unit == "years"
+            else dates.plus(first[chosen], months=int(count))
+        )
         out[chosen] = first[chosen].astype(np.int64) + days[chosen] >= anniversary
     return out
 

@@ -93,14 +93,16 @@ def plus(days: Any, years: int = 0, months: int = 0, more: int = 0) -> Days:
     if months:
         moved = _step(moved, months)
     fixed = (days <= BEFORE_ALL) | (days >= AFTER_ALL)
-    return np.where(fixed, days, moved + np.int32(more)).astype(np.int32)
+    out: Days = np.where(fixed, days, moved + np.int32(more)).astype(np.int32)
+    return out
 
 
 def _step(days: Days, months: int) -> Days:
     year, month, day_of_month = civil(days)
     count = year * 12 + month - 1 + months
     target, following = from_month(count), from_month(count + 1)
-    return np.minimum(target + day_of_month - 1, following).astype(np.int32)
+    out: Days = np.minimum(target + day_of_month - 1, following).astype(np.int32)
+    return out
 
 
 def from_month(count: Any) -> Any:
@@ -112,4 +114,5 @@ def start_of_year(days: Any) -> Days:
     """1 January of each day's year; the ends of time stay."""
     days = np.asarray(days, np.int32)
     fixed = (days <= BEFORE_ALL) | (days >= AFTER_ALL)
-    return np.where(fixed, days, from_civil(civil(days)[0], 1, 1)).astype(np.int32)
+    out: Days = np.where(fixed, days, from_civil(civil(days)[0], 1, 1)).astype(np.int32)
+    return out

@@ -14,7 +14,7 @@ import numpy as np
 
 from recognition import bounds, counting
 from recognition.bounds import Array, Bounds
-from recognition.operations import OPERATIONS, Columns, Sheet
+from recognition.operations import OPERATIONS, Columns, Layout, Sheet
 from recognition.plan import Graph, Step, last_uses
 from recognition.problems import Problem, Refused
 from recognition.rule.reading import near
@@ -23,7 +23,7 @@ from recognition.standard.library import PERIODS, Library
 from recognition.standard.model import Criterion, Edition, Standard
 
 UNMET, UNKNOWN, MET = 0, 1, 2
-"""A finding's status, and a verdict: ineligible, undetermined, eligible. The least of several is all of them."""
+"""A finding's status, and a verdict; the least of several findings is their verdict."""
 VERDICTS = ("ineligible", "undetermined", "eligible")
 STATUSES = ("unmet", "unknown", "met")
 
@@ -114,19 +114,39 @@ def compiled(library: Library, question: Question = Question()) -> Plan:
 
 def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
     problems = []
-    asked = [(id, version) for id, _, version in (name.partition("@") for name in question.standards)]
+    asked = [
+        (id, version) for id, _, version in (name.partition("@") for name in question.standards)
+    ]
     for i, (id, version) in enumerate(asked):
         if id not in library.standards:
-            problems.append(Problem("no-such-standard", f"/standards/{i}", f"no standard `{id}`",
-                                    near(id, library.standards)))
+            problems.append(
+                Problem(
+                    "no-such-standard",
+                    f"/standards/{i}",
+                    f"no standard `{id}`",
+                    near(id, library.standards),
+                )
+            )
         elif version and library.edition(id, version) is None:
             known = ", ".join(edition.version for edition in library.standards[id].editions)
-            problems.append(Problem("no-such-version", f"/standards/{i}",
-                                    f"`{id}` has no version `{version}`", f"one of {known}"))
+            problems.append(
+                Problem(
+                    "no-such-version",
+                    f"/standards/{i}",
+                    f"`{id}` has no version `{version}`",
+                    f"one of {known}",
+                )
+            )
     for i, host in enumerate(question.hosts):
         if library.vocabularies["places"].numbers.get(host) is None:
-            problems.append(Problem("no-such-code", f"/hosts/{i}", f"`{host}` is no jurisdiction",
-                                    "an ISO 3166 code, as AU or US-TX"))
+            problems.append(
+                Problem(
+                    "no-such-code",
+                    f"/hosts/{i}",
+                    f"`{host}` is no jurisdiction",
+                    "an ISO 3166 code, as AU or US-TX",
+                )
+            )
     if problems:
         raise Refused(problems)
     return list(dict.fromkeys(asked)) or [(id, "") for id in library.standards]
@@ -138,16 +158,22 @@ def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, .
     return tuple(dict.fromkeys(question.hosts)) or library.hosts(id)
 
 
-def _line(library: Library, graph: Graph, standard: Standard, version: str, host: str | None) -> Line:
+def _line(
+    library: Library, graph: Graph, standard: Standard, version: str, host: str | None
+) -> Line:
     number = library.vocabularies["places"].number(host) if host else None
     common = _host_criterion(library, graph, standard, host, number)
-    versions = tuple(_version(graph, edition, common, number) for edition in standard.editions
-                     if version in ("", edition.version))
+    versions = tuple(
+        _version(graph, edition, common, number)
+        for edition in standard.editions
+        if version in ("", edition.version)
+    )
     return Line(standard, host, versions)
 
 
-def _host_criterion(library: Library, graph: Graph, standard: Standard, host: str | None,
-                    number: int | None) -> tuple[Asked, ...]:
+def _host_criterion(
+    library: Library, graph: Graph, standard: Standard, host: str | None, number: int | None
+) -> tuple[Asked, ...]:
     """The criterion that the host takes part, where a standard names hosts."""
     hosts = standard.agreement.hosts
     if hosts is None or host is None:
@@ -159,26 +185,39 @@ def _host_criterion(library: Library, graph: Graph, standard: Standard, host: st
         node = literal(TRUTH, False, True)
     elif hosts.statuses:
         place = literal("code:places", number, number)
-        statuses = tuple(sorted(library.vocabularies["party-statuses"].number(s) or 0 for s in hosts.statuses))
+        statuses = tuple(
+            sorted(library.vocabularies["party-statuses"].number(s) or 0 for s in hosts.statuses)
+        )
         node = Node("party", TRUTH, (place, Node("as_of", DATE)), (standard.id, "place", statuses))
     else:
         node = literal(TRUTH, False, False)
     return (Asked("host", graph.add(node)),)
 
 
-def _version(graph: Graph, edition: Edition, common: tuple[Asked, ...], host: int | None) -> Version:
+def _version(
+    graph: Graph, edition: Edition, common: tuple[Asked, ...], host: int | None
+) -> Version:
     first, last = edition.in_force.first, edition.in_force.last
     on = Node("as_of", DATE)
-    in_force = Node("all", TRUTH, (
-        Node("on_or_after", TRUTH, (on, literal(DATE, *first))),
-        Node("on_or_before", TRUTH, (on, literal(DATE, *last))),
-    ))
-    criteria = [asked for criterion in edition.criteria
-                if (asked := _criterion(graph, edition, criterion, host)) is not None]
+    in_force = Node(
+        "all",
+        TRUTH,
+        (
+            Node("on_or_after", TRUTH, (on, literal(DATE, *first))),
+            Node("on_or_before", TRUTH, (on, literal(DATE, *last))),
+        ),
+    )
+    criteria = [
+        asked
+        for criterion in edition.criteria
+        if (asked := _criterion(graph, edition, criterion, host)) is not None
+    ]
     return Version(edition, Asked("in-force", graph.add(in_force)), (*common, *criteria))
 
 
-def _criterion(graph: Graph, edition: Edition, criterion: Criterion, host: int | None) -> Asked | None:
+def _criterion(
+    graph: Graph, edition: Edition, criterion: Criterion, host: int | None
+) -> Asked | None:
     """A criterion's steps; none where it surely does not apply to the host."""
     level = edition.subjects.get(criterion.subject, "")
     truth = graph.add(criterion.rule, host)
@@ -188,8 +227,14 @@ def _criterion(graph: Graph, edition: Edition, criterion: Criterion, host: int |
         if applies == literal(TRUTH, False, False):
             return None
         if applies != literal(TRUTH, True, True):
-            truth = graph.add(Node("any", TRUTH, (Node("not", TRUTH, (applies,), level=applies.level), node),
-                                   level=max(applies.level, node.level, key=len)))
+            truth = graph.add(
+                Node(
+                    "any",
+                    TRUTH,
+                    (Node("not", TRUTH, (applies,), level=applies.level), node),
+                    level=max(applies.level, node.level, key=len),
+                )
+            )
     compared = _compared(graph, node)
     return Asked(criterion.id, graph.spread(truth, level), *compared, criterion.subject, criterion)
 
@@ -203,15 +248,27 @@ def _compared(graph: Graph, node: Node) -> tuple[int, int, str]:
     return graph.add(node.args[0]), graph.add(node.args[1]), str(unit)
 
 
-_MEASURING = frozenset({"reached", "at_least", "at_most", "more_than", "less_than",
-                        "on_or_after", "on_or_before", "after", "before"})
+_MEASURING = frozenset(
+    {
+        "reached",
+        "at_least",
+        "at_most",
+        "more_than",
+        "less_than",
+        "on_or_after",
+        "on_or_before",
+        "after",
+        "before",
+    }
+)
 
 
 # --- deciding
 
 
-def work_out(steps: Sequence[Step], facts: Columns, library: Library,
-             kept: Sequence[int] | None = None) -> list[Any]:
+def work_out(
+    steps: Sequence[Step], facts: Columns, library: Library, kept: Sequence[int] | None = None
+) -> list[Any]:
     """The value of each step over a batch; all are kept unless `kept` says which."""
     sheet = Sheet(facts, library.tables, PERIODS)
     done = last_uses(steps, kept) if kept is not None else [[]] * len(steps)
@@ -225,42 +282,52 @@ def work_out(steps: Sequence[Step], facts: Columns, library: Library,
 
 def decide(plan: Plan, facts: Columns, library: Library) -> list[Decided]:
     """Every line's decisions on every row."""
-    kept = [asked.truth for line in plan.lines for version in line.versions
-            for asked in (version.in_force, *version.criteria)]
+    kept = [
+        asked.truth
+        for line in plan.lines
+        for version in line.versions
+        for asked in (version.in_force, *version.criteria)
+    ]
     values = work_out(plan.steps, facts, library, kept)
     return read_lines(plan, values, facts)
 
 
 def read_lines(plan: Plan, values: Sequence[Any], facts: Columns) -> list[Decided]:
     """The lines' decisions from the steps' values."""
-    sheet = Sheet(facts, None, PERIODS)  # type: ignore[arg-type]
+    layout = Layout(facts)
     statuses: dict[int, Array] = {}
 
     def status(place: int, rows: int) -> Array:
         if place not in statuses:
             lo, hi = values[place]
-            told = np.add(lo, hi, dtype=np.uint8) if lo is not hi else np.multiply(lo, 2, dtype=np.uint8)
+            told = (
+                np.add(lo, hi, dtype=np.uint8)
+                if lo is not hi
+                else np.multiply(lo, 2, dtype=np.uint8)
+            )
             statuses[place] = np.broadcast_to(told, rows)
         return statuses[place]
 
-    return [_read(line, status, sheet) for line in plan.lines]
+    return [_read(line, status, layout) for line in plan.lines]
 
 
-def _read(line: Line, status: Callable[[int, int], Array], sheet: Sheet) -> Decided:
+def _read(line: Line, status: Callable[[int, int], Array], layout: Layout) -> Decided:
     """The version that comes furthest decides; the later one where several do."""
-    rows = sheet.facts.rows
-    findings = tuple(_found(version, status, sheet) for version in line.versions)
+    rows = layout.facts.rows
+    findings = tuple(_found(version, status, layout) for version in line.versions)
     if len(findings) == 1:
         return Decided(line, findings[0].verdict, np.zeros(rows, np.uint8), findings)
     in_force = [status(version.in_force.truth, rows) for version in line.versions]
-    rank = np.stack([found.verdict * 3 + force for found, force in zip(findings, in_force, strict=True)])
+    rank = np.stack(
+        [found.verdict * 3 + force for found, force in zip(findings, in_force, strict=True)]
+    )
     chosen = (len(rank) - 1 - rank[::-1].argmax(axis=0)).astype(np.uint8)
     verdict = np.stack([found.verdict for found in findings]).max(axis=0, initial=UNMET)
     return Decided(line, verdict, chosen, findings)
 
 
-def _found(version: Version, status: Callable[[int, int], Array], sheet: Sheet) -> Findings:
-    rows = sheet.facts.rows
+def _found(version: Version, status: Callable[[int, int], Array], layout: Layout) -> Findings:
+    rows = layout.facts.rows
     criteria = version.criteria
     told: list[Array] = [np.zeros(0, np.uint8)] * len(criteria)
     elements: dict[str, Array] = {}
@@ -271,8 +338,8 @@ def _found(version: Version, status: Callable[[int, int], Array], sheet: Sheet) 
         places = [i for i, asked in enumerate(criteria) if asked.subject == subject]
         if not places:
             continue
-        size = int(sheet.facts.offsets(collection)[-1])
-        ranked = _ranked([status(criteria[i].truth, size) for i in places], collection, sheet)
+        size = int(layout.facts.offsets(collection)[-1])
+        ranked = _ranked([status(criteria[i].truth, size) for i in places], collection, layout)
         elements[subject] = ranked[1]
         for i, best in zip(places, ranked[0], strict=True):
             told[i] = best
@@ -281,20 +348,20 @@ def _found(version: Version, status: Callable[[int, int], Array], sheet: Sheet) 
     return Findings(whole, np.minimum(whole.min(axis=0, initial=MET), force), elements)
 
 
-def _ranked(statuses: list[Array], collection: str, sheet: Sheet) -> tuple[list[Array], Array]:
+def _ranked(statuses: list[Array], collection: str, layout: Layout) -> tuple[list[Array], Array]:
     """The statuses of the element that comes furthest, and which it is.
 
     An element's rank is a number in base three: the verdict first, then each criterion in order.
     """
-    present = sheet.facts.present(collection)
+    present = layout.facts.present(collection)
     there = np.add(present.lo, present.hi, dtype=np.uint8)
     told = [np.minimum(status, there) for status in statuses]
     rank = np.minimum.reduce(told).astype(np.int64)
     for status in told:
         rank = rank * 3 + status
-    runs = sheet.runs(collection, "")
+    runs = layout.runs(collection, "")
     best = runs.fold(np.maximum, rank, 0)
-    owner = sheet.owner(collection, "")
+    owner = layout.owner(collection, "")
     size = len(rank)
     element = runs.fold(np.minimum, np.where(rank == best[owner], np.arange(size), size), -1)
     digits = [(best // 3 ** (len(told) - 1 - i) % 3).astype(np.uint8) for i in range(len(told))]

@@ -32,7 +32,9 @@ def day(as_of: str | None) -> int:
     except ValueError as error:
         raise Refused([Problem("not-a-date", "/as_of", str(error), "write 2026-11-24")]) from None
     if first != last or first == dates.AFTER_ALL:
-        raise Refused([Problem("not-a-date", "/as_of", f"`{as_of}` is not one day", "write 2026-11-24")])
+        raise Refused(
+            [Problem("not-a-date", "/as_of", f"`{as_of}` is not one day", "write 2026-11-24")]
+        )
     return first
 
 
@@ -42,14 +44,21 @@ def plan(library: Library, question: Question) -> Plan:
     return compiled(library, question)
 
 
-def record(library: Library, profile: bytes | Mapping[str, Any]) -> tuple[Record, Mapping[str, Any]]:
+def record(
+    library: Library, profile: bytes | Mapping[str, Any]
+) -> tuple[Record, Mapping[str, Any]]:
     """A profile as a record, and as the document it was; raises Refused with all problems."""
     examined = normalised(examine(profile, library.vocabularies))
     return reader(library.vocabularies).convert(examined), examined
 
 
-def evaluate(library: Library, profile: bytes | Mapping[str, Any], standards: Sequence[str] = (),
-             hosts: Sequence[str] = (), as_of: str | None = None) -> dict[str, Any]:
+def evaluate(
+    library: Library,
+    profile: bytes | Mapping[str, Any],
+    standards: Sequence[str] = (),
+    hosts: Sequence[str] = (),
+    as_of: str | None = None,
+) -> dict[str, Any]:
     """The decisions on one profile as in the contract, section 6.
 
     `profile` is JSON or a mapping; all standards and hosts if none is named; today if no day is.
@@ -58,14 +67,20 @@ def evaluate(library: Library, profile: bytes | Mapping[str, Any], standards: Se
     return evaluate_all(library, [profile], standards, hosts, as_of)[0]
 
 
-def evaluate_all(library: Library, profiles: Sequence[bytes | Mapping[str, Any]],
-                 standards: Sequence[str] = (), hosts: Sequence[str] = (),
-                 as_of: str | None = None) -> list[dict[str, Any]]:
+def evaluate_all(
+    library: Library,
+    profiles: Sequence[bytes | Mapping[str, Any]],
+    standards: Sequence[str] = (),
+    hosts: Sequence[str] = (),
+    as_of: str | None = None,
+) -> list[dict[str, Any]]:
     """Several profiles at once; one plan, one batch, the same answers as one by one."""
     problems: list[Problem] = []
     on = _told(problems, lambda: day(as_of))
     asked = _told(problems, lambda: plan(library, Question(tuple(standards), tuple(hosts))))
-    read = [_told(problems, lambda profile=profile: record(library, profile)) for profile in profiles]
+    read = [
+        _told(problems, lambda profile=profile: record(library, profile)) for profile in profiles
+    ]
     if problems or asked is None or on is None:
         raise Refused(problems)
     facts = Facts.from_records([one[0] for one in read if one], on, library.vocabularies)

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from recognition import dates, wording
-from recognition.decide import Asked, Decided, Plan, Version, measured, read_lines
-from recognition.decide import STATUSES, UNKNOWN, VERDICTS
+from recognition.decide import (
+    STATUSES,
+    UNKNOWN,
+    VERDICTS,
+    Asked,
+    Decided,
+    Plan,
+    Version,
+    measured,
+    read_lines,
+)
 from recognition.facts import Facts
 from recognition.rule.syntax import DATE
 from recognition.standard.library import Library
@@ -47,7 +56,9 @@ class Explanation:
         version, verdict = line.versions[chosen], int(decided.verdict[row])
         findings = self._findings(decided, version, chosen, row, profile)
         agreement = line.standard.agreement
-        open_facts = dict.fromkeys(p for found in findings for p in found["missing"] if p != STANDARD)
+        open_facts = dict.fromkeys(
+            p for found in findings for p in found["missing"] if p != STANDARD
+        )
         return {
             "standard": line.standard.id,
             "title": agreement.title,
@@ -62,8 +73,9 @@ class Explanation:
             "remaining": list(version.edition.remaining),
         }
 
-    def _findings(self, decided: Decided, version: Version, chosen: int, row: int,
-                  profile: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _findings(
+        self, decided: Decided, version: Version, chosen: int, row: int, profile: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
         """The criteria's findings; in force and host are told only when they are not met."""
         found = decided.findings[chosen]
         force = self._status(version.in_force, row)
@@ -89,12 +101,25 @@ class Explanation:
         source = edition.document["in_force"]["source"] if asked.criterion == "in-force" else ""
         source = source if isinstance(source, str) else source[0]
         missing = [STANDARD] if status == "unknown" else []
-        text = wording.sentence(self.library, wording.TEXTS[asked.criterion], status, None, missing,
-                                ["/as_of/0"], {})
-        return _as_finding(asked.criterion, wording.TEXTS[asked.criterion], status, None, None, [], missing,
-                           {"id": source or None, "clause": "in force" if source else "parties"}, "confirmed", text)
+        text = wording.sentence(
+            self.library, wording.TEXTS[asked.criterion], status, None, missing, ["/as_of/0"], {}
+        )
+        return _as_finding(
+            asked.criterion,
+            wording.TEXTS[asked.criterion],
+            status,
+            None,
+            None,
+            [],
+            missing,
+            {"id": source or None, "clause": "in force" if source else "parties"},
+            "confirmed",
+            text,
+        )
 
-    def _finding(self, asked: Asked, status: str, element: int, profile: Mapping[str, Any]) -> dict[str, Any]:
+    def _finding(
+        self, asked: Asked, status: str, element: int, profile: Mapping[str, Any]
+    ) -> dict[str, Any]:
         criterion = asked.source
         assert criterion is not None
         evidence: list[str] = []
@@ -103,16 +128,32 @@ class Explanation:
             evidence = [pointer for pointer in self.trace.evidence(asked.truth, element) if pointer]
             missing = list(self.trace.missing(asked.truth, element)) if status == "unknown" else []
         counted = self._amounts(asked, "measured", element)
-        text = wording.sentence(self.library, criterion.requirement, status, counted, missing, evidence, profile)
-        return _as_finding(criterion.id, criterion.title, status, counted,
-                           self._amounts(asked, "required", element), evidence, missing,
-                           self._source(criterion.sources, criterion.clause), criterion.confidence, text)
+        text = wording.sentence(
+            self.library, criterion.requirement, status, counted, missing, evidence, profile
+        )
+        return _as_finding(
+            criterion.id,
+            criterion.title,
+            status,
+            counted,
+            self._amounts(asked, "required", element),
+            evidence,
+            missing,
+            self._source(criterion.sources, criterion.clause),
+            criterion.confidence,
+            text,
+        )
 
     def _source(self, sources: tuple[str, ...], clause: str) -> dict[str, Any]:
         known = [self.library.sources.get(source, {}) for source in sources]
         links = [source["url"] for source in known if source.get("linkable") and source.get("url")]
-        return {"id": sources[0], "clause": clause, "also": list(sources[1:]),
-                "title": known[0].get("title", sources[0]), "url": links[0] if links else None}
+        return {
+            "id": sources[0],
+            "clause": clause,
+            "also": list(sources[1:]),
+            "title": known[0].get("title", sources[0]),
+            "url": links[0] if links else None,
+        }
 
     def _amounts(self, asked: Asked, which: str, element: int) -> dict[str, Any] | None:
         bounds = measured(asked, self.values, which)
@@ -120,11 +161,13 @@ class Explanation:
             return None
         step = self.plan.steps[asked.measured]
         ends = [end[element] if getattr(end, "ndim", 0) else end for end in bounds]
-        if step.kind == DATE:
-            least, most = (wording.day(end) for end in ends)
-        else:
-            least, most = (_finite(end) for end in ends)
-        return {"at_least": least, "at_most": most, "unit": asked.unit or self._unit(asked.measured)}
+        said = wording.day if step.kind == DATE else _finite
+        least, most = (said(end) for end in ends)
+        return {
+            "at_least": least,
+            "at_most": most,
+            "unit": asked.unit or self._unit(asked.measured),
+        }
 
     def _unit(self, place: int) -> str:
         """The unit of a number: that of the field it is made of."""
@@ -143,12 +186,30 @@ class Explanation:
         return {"body": body, **{lang: entries.label(number, lang) for lang in wording.LANGUAGES}}
 
 
-def _as_finding(criterion: str, title: Mapping[str, str], status: str, counted: Any, required: Any,
-                evidence: list[str], missing: list[str], source: Any, confidence: str,
-                text: Mapping[str, str]) -> dict[str, Any]:
-    return {"criterion": criterion, "title": title, "status": status, "measured": counted,
-            "required": required, "evidence": evidence, "missing": missing, "source": source,
-            "confidence": confidence, "text": text}
+def _as_finding(
+    criterion: str,
+    title: Mapping[str, str],
+    status: str,
+    counted: Any,
+    required: Any,
+    evidence: list[str],
+    missing: list[str],
+    source: Any,
+    confidence: str,
+    text: Mapping[str, str],
+) -> dict[str, Any]:
+    return {
+        "criterion": criterion,
+        "title": title,
+        "status": status,
+        "measured": counted,
+        "required": required,
+        "evidence": evidence,
+        "missing": missing,
+        "source": source,
+        "confidence": confidence,
+        "text": text,
+    }
 
 
 def _finite(value: Any) -> float | None:
@@ -157,4 +218,6 @@ def _finite(value: Any) -> float | None:
 
 
 def _weakest(findings: list[dict[str, Any]]) -> str:
-    return min((found["confidence"] for found in findings), key=CONFIDENCE.index, default="confirmed")
+    return min(
+        (found["confidence"] for found in findings), key=CONFIDENCE.index, default="confirmed"
+    )

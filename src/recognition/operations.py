@@ -1,10 +1,10 @@
-"""What each operation of the language does to columns; one function, or one line of a table, each."""
+"""What each operation of the language does to columns: a function, or a line of a table, each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from recognition.bounds import Array, Bounds
 from recognition.counting import Segments, Span
 from recognition.plan import Step
 from recognition.rule.syntax import CODE, DATE, NUMBER, parent
+
+T = TypeVar("T")
 
 ANY_CODE = 2**30
 NO_CODE = -1
@@ -34,12 +36,16 @@ class Columns(Protocol):
 
 
 class PartyTable(Protocol):
-    """Dated status of parties by code: arrays of shape (periods, entries + 2); the last entry is no code."""
+    """Dated status of parties by code, shape (periods, entries + 2); the last entry is no code."""
 
-    first: Bounds
-    last: Bounds
-    since: Bounds
-    place: Array
+    @property
+    def first(self) -> Bounds: ...
+    @property
+    def last(self) -> Bounds: ...
+    @property
+    def since(self) -> Bounds: ...
+    @property
+    def place(self) -> Array: ...
 
 
 class World(Protocol):
@@ -48,43 +54,56 @@ class World(Protocol):
     @property
     def country(self) -> Array: ...
     def entries(self, vocabulary: str) -> int: ...
-    def parties(self, agreement: str, by: str, statuses: tuple[int, ...]) -> PartyTable: ...
+    def parties(self, agreement: str, by: str, statuses: tuple[int, ...] = ()) -> PartyTable: ...
 
 
 @dataclass
-class Sheet:
-    """One batch being worked out: its columns, and what several operations share."""
+class Layout:
+    """How the elements of a batch lie: runs and owners, worked out once for all who ask."""
 
     facts: Columns
-    world: World
-    periods: Mapping[str, tuple[str, str]]
-    _shared: dict[Any, Any] = field(default_factory=dict)
+    _shared: dict[Any, Any] = field(default_factory=dict, kw_only=True)
 
-    def share(self, key: Any, make: Callable[[], Any]) -> Any:
+    def share(self, key: Any, make: Callable[[], T]) -> T:
         if key not in self._shared:
             self._shared[key] = make()
-        return self._shared[key]
+        shared: T = self._shared[key]
+        return shared
 
     def offsets(self, collection: str, level: str) -> Array:
         """Where each owner's elements begin, for an owner on any level around the collection."""
+
         def make() -> Array:
             ends, around = self.facts.offsets(collection), parent(collection)
             while around != level:
                 ends, around = ends[self.facts.offsets(around)], parent(around)
             return ends
+
         return self.share(("offsets", collection, level), make)
 
     def runs(self, collection: str, level: str) -> Segments:
-        return self.share(("runs", collection, level), lambda: Segments.of(self.offsets(collection, level)))
+        return self.share(
+            ("runs", collection, level), lambda: Segments.of(self.offsets(collection, level))
+        )
 
     def owner(self, collection: str, level: str) -> Array:
         """The owner of each element on a level around the collection."""
+
         def make() -> Array:
             owner, around = self.facts.owner(collection), parent(collection)
             while around != level:
                 owner, around = self.facts.owner(around)[owner], parent(around)
             return owner
+
         return self.share(("owner", collection, level), make)
+
+
+@dataclass
+class Sheet(Layout):
+    """One batch being worked out: its layout, the world around it, which fields make periods."""
+
+    world: World
+    periods: Mapping[str, tuple[str, str]]
 
 
 Operation = Callable[[Sheet, Step, list[Any]], Any]
@@ -96,7 +115,7 @@ Operation = Callable[[Sheet, Step, list[Any]], Any]
 def _literal(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     kinds = {NUMBER: np.float64, DATE: np.int32}
     dtype: Any = kinds.get(step.kind, np.int32 if step.kind.startswith(CODE) else np.bool_)
-    lo, hi = step.value  # type: ignore[misc]
+    lo, hi = step.value
     low = np.asarray(lo, dtype)
     return Bounds(low, low if lo == hi else np.asarray(hi, dtype))
 
@@ -117,7 +136,7 @@ def _chosen(sheet: Sheet, vocabulary: str, entries: tuple[int, ...]) -> Array:
 
 def _one_of(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     vocabulary = step.node.args[0].kind.partition(":")[2]
-    return bounds.among(args[0], _chosen(sheet, vocabulary, step.value), True)  # type: ignore[arg-type]
+    return bounds.among(args[0], _chosen(sheet, vocabulary, step.value), True)
 
 
 def _inside(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
@@ -125,7 +144,7 @@ def _inside(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     country = _country(sheet, args[0])
     if step.value is None:
         return bounds.some([bounds.same(args[0], args[1]), bounds.same(country, args[1])])
-    chosen = _chosen(sheet, "places", step.value)  # type: ignore[arg-type]
+    chosen = _chosen(sheet, "places", step.value)
     return bounds.some([bounds.among(part, chosen, True) for part in (args[0], country)])
 
 
@@ -152,7 +171,7 @@ def _looked_up(code: Bounds, lo: Array, hi: Array, most: Any, least: Any = 0) ->
 
 
 def _table(sheet: Sheet, step: Step) -> PartyTable:
-    agreement, by, *statuses = step.value  # type: ignore[misc]
+    agreement, by, *statuses = step.value
     return sheet.world.parties(agreement, by, *statuses)
 
 
@@ -172,8 +191,8 @@ def _held(code: Bounds, table: PartyTable, period: int, on: Bounds) -> Bounds:
 
 def _end(ends: Bounds, period: int) -> Array:
     """The high end of one period; the same array as the low end where nothing is open."""
-    lo, hi = ends.lo[period], ends.hi[period]
-    return lo if ends.exact else hi
+    end: Array = (ends.lo if ends.exact else ends.hi)[period]
+    return end
 
 
 def _party_since(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
@@ -191,7 +210,7 @@ def _party_place(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
 
 def _hits(sheet: Sheet, step: Step, where: Bounds) -> Bounds:
     """Which elements count: those that are there and have what is asked."""
-    collection = step.value[0]  # type: ignore[index]
+    collection = step.value[0]
     size = int(sheet.facts.offsets(collection)[-1])
     listed = sheet.facts.many(collection) is None
     hits = where if listed else bounds.every([sheet.facts.present(collection), where])
@@ -199,17 +218,19 @@ def _hits(sheet: Sheet, step: Step, where: Bounds) -> Bounds:
 
 
 def _runs(sheet: Sheet, step: Step) -> Segments:
-    return sheet.runs(step.value[0], step.level)  # type: ignore[index]
+    return sheet.runs(step.value[0], step.level)
 
 
 def _exists(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     runs = _runs(sheet, step)
-    return bounds.both(lambda hit: runs.fold(np.logical_or, hit, False), _hits(sheet, step, args[0]))
+    return bounds.both(
+        lambda hit: runs.fold(np.logical_or, hit, False), _hits(sheet, step, args[0])
+    )
 
 
 def _endless(sheet: Sheet, step: Step, hits: Bounds) -> Array:
     """Possible elements, infinitely many where one stands for an unknown list."""
-    many = sheet.facts.many(step.value[0])  # type: ignore[index]
+    many = sheet.facts.many(step.value[0])
     weight = hits.hi.astype(np.float64)
     return weight if many is None else np.where(many & hits.hi, np.inf, weight)
 
@@ -226,7 +247,7 @@ def _sum(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     if hits.exact and of.exact:
         return bounds.exactly(lo)
     value = np.broadcast_to(of.hi, hits.hi.shape)
-    many = sheet.facts.many(step.value[0])  # type: ignore[index]
+    many = sheet.facts.many(step.value[0])
     value = value if many is None else np.where(many, np.inf, value)
     return Bounds(lo, runs.fold(np.add, np.where(hits.hi, value, 0.0), 0.0))
 
@@ -237,8 +258,10 @@ def _extreme(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     ends = (dates.BEFORE_ALL, dates.AFTER_ALL) if step.kind == DATE else (-np.inf, np.inf)
     lowest = step.op in ("earliest", "least")
     fold, none = (np.minimum, ends[1]) if lowest else (np.maximum, ends[0])
+
     def over(counts: Array, values: Array) -> Array:
         return runs.fold(fold, np.where(counts, values, np.asarray(none, values.dtype)), none)
+
     lo = over(hits.hi if lowest else hits.lo, of.lo)
     if hits.exact and of.exact:
         return bounds.exactly(lo)
@@ -249,7 +272,7 @@ def _extreme(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
 
 
 def _years(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
-    collection, part_time = step.value  # type: ignore[misc]
+    collection = step.value[0]
     where, since, until = args
     hits = _hits(sheet, step, where)
     first, last = (sheet.facts.field(path) for path in sheet.periods[collection])
@@ -257,8 +280,11 @@ def _years(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     begin, end = bounds.most([first, since]), bounds.least([last, until, as_of])
     surely = _union(sheet, step, "hi", begin.hi, np.where(hits.lo, end.lo, dates.BEFORE_ALL))
     exact = hits.exact and begin.exact and end.exact
-    possibly = surely if exact else _union(
-        sheet, step, "lo", begin.lo, np.where(hits.hi, end.hi, dates.BEFORE_ALL))
+    possibly = (
+        surely
+        if exact
+        else _union(sheet, step, "lo", begin.lo, np.where(hits.hi, end.hi, dates.BEFORE_ALL))
+    )
     return _part_time(sheet, step, surely, possibly, (begin, end, hits))
 
 
@@ -268,37 +294,45 @@ def _to(sheet: Sheet, collection: str, value: Bounds) -> Bounds:
 
 
 def _union(sheet: Sheet, step: Step, end: str, begin: Array, last: Array) -> Span:
-    collection = step.value[0]  # type: ignore[index]
+    collection = step.value[0]
     begin = np.broadcast_to(begin, last.shape)
     order = _order(sheet, collection, step.level, end)
-    return counting.union(begin, last, sheet.owner(collection, step.level), order,
-                          sheet.runs(collection, step.level))
+    return counting.union(
+        begin, last, sheet.owner(collection, step.level), order, sheet.runs(collection, step.level)
+    )
 
 
 def _order(sheet: Sheet, collection: str, level: str, end: str) -> Array | None:
     """Elements by owner and first day; None where they lie so already."""
+
     def make() -> Array | None:
         first = getattr(sheet.facts.field(sheet.periods[collection][0]), end)
         key = (sheet.owner(collection, level).astype(np.int64) << 32) + first
         return None if (key[1:] >= key[:-1]).all() else np.argsort(key, kind="stable")
+
     return sheet.share(("order", collection, level, end), make)
 
 
 def _part_time(sheet: Sheet, step: Step, surely: Span, possibly: Span, of: Any) -> Bounds:
     """Part-time work brings the least (and, weighted, the most) down to its share of the days."""
-    collection, part_time = step.value  # type: ignore[misc]
+    collection, part_time = step.value
     if collection != "experience" or part_time == "calendar":
         return Bounds(surely, possibly)
     share = sheet.facts.field("experience.fte")
     begin, end, hits = of
-    low = _weighted(sheet, step, surely, begin.hi, np.where(hits.lo, end.lo, dates.BEFORE_ALL), share.lo)
+    low = _weighted(
+        sheet, step, surely, begin.hi, np.where(hits.lo, end.lo, dates.BEFORE_ALL), share.lo
+    )
     if part_time == "weighted":
-        possibly = _weighted(sheet, step, possibly, begin.lo,
-                             np.where(hits.hi, end.hi, dates.BEFORE_ALL), share.hi)
+        possibly = _weighted(
+            sheet, step, possibly, begin.lo, np.where(hits.hi, end.hi, dates.BEFORE_ALL), share.hi
+        )
     return Bounds(low, low if low is possibly else possibly)
 
 
-def _weighted(sheet: Sheet, step: Step, whole: Span, begin: Array, last: Array, share: Array) -> Span:
+def _weighted(
+    sheet: Sheet, step: Step, whole: Span, begin: Array, last: Array, share: Array
+) -> Span:
     runs = sheet.runs("experience", step.level)
     if not len(runs.starts):
         return whole
@@ -308,16 +342,19 @@ def _weighted(sheet: Sheet, step: Step, whole: Span, begin: Array, last: Array, 
     rows = np.flatnonzero(partly[runs.filled])
     days = whole.days.copy()
     days[np.flatnonzero(partly)] = counting.weighted(
-        np.broadcast_to(begin, last.shape), last, np.minimum(share, 1.0), runs, rows)
+        np.broadcast_to(begin, last.shape), last, np.minimum(share, 1.0), runs, rows
+    )
     return Span(whole.first, days)
 
 
 def _elapsed(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     as_of = sheet.facts.as_of
     here = as_of if not step.level else _to(sheet, step.level, as_of)
+
     def span(since: Array, on: Array) -> Span:
         days = np.maximum(on.astype(np.int64) - since + 1, 0)
         return Span(np.where(days > 0, since, dates.AFTER_ALL), days)
+
     since = args[0]
     surely = span(since.hi, here.lo)
     return Bounds(surely, surely if since.exact and here.exact else span(since.lo, here.hi))
@@ -325,17 +362,17 @@ def _elapsed(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
 
 def _reached(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     span, asked = args
-    lo = counting.reached(span.lo, asked.hi, step.value)  # type: ignore[arg-type]
+    lo = counting.reached(span.lo, asked.hi, step.value)
     if span.lo is span.hi and asked.exact:
         return bounds.exactly(lo)
-    return Bounds(lo, counting.reached(span.hi, asked.lo, step.value))  # type: ignore[arg-type]
+    return Bounds(lo, counting.reached(span.hi, asked.lo, step.value))
 
 
 # --- dates moved
 
 
 def _plus(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
-    years, months, days = step.value  # type: ignore[misc]
+    years, months, days = step.value
     return bounds.both(lambda day: dates.plus(day, years, months, days), args[0])
 
 
@@ -348,7 +385,7 @@ OPERATIONS: dict[str, Operation] = {
     "all": lambda sheet, step, args: bounds.every(args),
     "any": lambda sheet, step, args: bounds.some(args),
     "not": lambda sheet, step, args: bounds.negate(args[0]),
-    "enough": lambda sheet, step, args: bounds.enough(args, step.value),  # type: ignore[arg-type]
+    "enough": lambda sheet, step, args: bounds.enough(args, step.value),
     "at_least": lambda sheet, step, args: bounds.not_less(args[0], args[1]),
     "on_or_after": lambda sheet, step, args: bounds.not_less(args[0], args[1]),
     "at_most": lambda sheet, step, args: bounds.not_less(args[1], args[0]),

@@ -24,8 +24,14 @@ from recognition.standard.library import Library
 from recognition.standard.model import Criterion, Standard
 
 LANGUAGES = wording.LANGUAGES
-SIGNS = {"met": ("✓", "green"), "unmet": ("✗", "red"), "unknown": ("?", "yellow"),
-         "eligible": ("✓", "green"), "ineligible": ("✗", "red"), "undetermined": ("?", "yellow")}
+SIGNS = {
+    "met": ("✓", "green"),
+    "unmet": ("✗", "red"),
+    "unknown": ("?", "yellow"),
+    "eligible": ("✓", "green"),
+    "ineligible": ("✗", "red"),
+    "undetermined": ("?", "yellow"),
+}
 ORDER = ("eligible", "undetermined", "ineligible")
 TEXTS = {
     "settle": {"en": "Would settle it", "zh": "补充以下资料即可确定"},
@@ -37,11 +43,15 @@ TEXTS = {
     "why": {"en": "because of", "zh": "原因"},
     "profile": {"en": "profile", "zh": "档案"},
     "as_of": {"en": "as of", "zh": "评定日期"},
-    "read": {"en": "{read:,} profiles read, {decided:,} decided, {rejected:,} rejected",
-             "zh": "读取 {read:,} 份档案,评定 {decided:,} 份,退回 {rejected:,} 份"},
+    "read": {
+        "en": "{read:,} profiles read, {decided:,} decided, {rejected:,} rejected",
+        "zh": "读取 {read:,} 份档案,评定 {decided:,} 份,退回 {rejected:,} 份",
+    },
     "written": {"en": "Decisions are in {}.", "zh": "结论已写入 {}。"},
-    "rejected": {"en": "What could not be read is in {}, with line, pointer and reason.",
-                 "zh": "无法读取的档案连同行号、位置和原因已写入 {}。"},
+    "rejected": {
+        "en": "What could not be read is in {}, with line, pointer and reason.",
+        "zh": "无法读取的档案连同行号、位置和原因已写入 {}。",
+    },
     "source": {"en": "source", "zh": "依据"},
     "confidence": {"en": "weakest source", "zh": "最弱依据"},
     "effect": {"en": "effect", "zh": "效力"},
@@ -65,7 +75,10 @@ def problem(told: Problem) -> Text:
 
 def decisions(decided: Mapping[str, Any], lang: str, full: bool) -> Iterator[RenderableType]:
     """A profile's decisions, the favourable first; the findings of all, or of those still open."""
-    yield Text(f"{TEXTS['profile'][lang]} {decided['profile']} · {TEXTS['as_of'][lang]} {decided['as_of']}", "bold")
+    yield Text(
+        f"{TEXTS['profile'][lang]} {decided['profile']} · {TEXTS['as_of'][lang]} {decided['as_of']}",
+        "bold",
+    )
     ranked = sorted(decided["decisions"], key=lambda d: ORDER.index(d["verdict"]))
     if not full:
         yield _overview(ranked, lang)
@@ -84,8 +97,12 @@ def _overview(ranked: list[Mapping[str, Any]], lang: str) -> Table:
     for decision in ranked:
         open_ = [f["title"][lang] for f in decision["findings"] if f["status"] != "met"]
         more = f" +{len(open_) - 2}" if len(open_) > 2 else ""
-        table.add_row(_verdict(decision["verdict"], lang), decision["standard"], decision["host"] or "–",
-                      Text(wording.joined(open_[:2], lang) + more, "dim"))
+        table.add_row(
+            _verdict(decision["verdict"], lang),
+            decision["standard"],
+            decision["host"] or "–",
+            Text(wording.joined(open_[:2], lang) + more, "dim"),
+        )
     return table
 
 
@@ -101,8 +118,11 @@ def _decision(decision: Mapping[str, Any], lang: str) -> Iterator[RenderableType
     host = f" → {decision['host']}" if decision["host"] else ""
     head.add_row(Text(decision["title"][lang] + host, "bold"), _verdict(decision["verdict"], lang))
     yield head
-    yield Text(f"{decision['standard']}@{decision['version']} · {TEXTS['confidence'][lang]}: "
-               f"{decision['confidence']}", "dim")
+    yield Text(
+        f"{decision['standard']}@{decision['version']} · {TEXTS['confidence'][lang]}: "
+        f"{decision['confidence']}",
+        "dim",
+    )
     for finding in decision["findings"]:
         yield _finding(finding, lang)
     for key, lines in _closing(decision, lang):
@@ -136,29 +156,46 @@ def _closing(decision: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]
 @contextmanager
 def progress(console: Console, size: int) -> Iterator[Callable[[Summary, int], None]]:
     """A bar with profiles, rate, rejects and time left; silent where nobody watches."""
-    columns = (BarColumn(bar_width=24), TextColumn("{task.percentage:>3.0f}%"),
-               TextColumn("{task.fields[told]}"), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    columns = (
+        BarColumn(bar_width=24),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.fields[told]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task("", total=size or None, told="")
 
         def told(summary: Summary, upto: int) -> None:
             elapsed = bar.tasks[task].elapsed or 1e-9
-            bar.update(task, completed=upto, told=f"{summary.read:,} profiles · {summary.read / elapsed:,.0f}/s · "
-                                                  f"{summary.rejected:,} rejected")
+            bar.update(
+                task,
+                completed=upto,
+                told=f"{summary.read:,} profiles · {summary.read / elapsed:,.0f}/s · "
+                f"{summary.rejected:,} rejected",
+            )
 
         yield told
 
 
-def summary(told: Summary, library: Library, lang: str, output: Path, rejects: Path) -> Iterator[RenderableType]:
+def summary(
+    told: Summary, library: Library, lang: str, output: Path, rejects: Path
+) -> Iterator[RenderableType]:
     """What a run came to, by standard and verdict."""
-    yield Text(TEXTS["read"][lang].format(read=told.read, decided=told.decided, rejected=told.rejected), "bold")
+    yield Text(
+        TEXTS["read"][lang].format(read=told.read, decided=told.decided, rejected=told.rejected),
+        "bold",
+    )
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column(TEXTS["standard"][lang])
     for verdict in ORDER:
         table.add_column(wording.VERDICTS[verdict][lang], justify="right")
     for standard in sorted({standard for standard, _ in told.verdicts}):
-        table.add_row(library.standards[standard].agreement.title[lang],
-                      *(f"{told.verdicts[standard, verdict]:,}" for verdict in ORDER))
+        table.add_row(
+            library.standards[standard].agreement.title[lang],
+            *(f"{told.verdicts[standard, verdict]:,}" for verdict in ORDER),
+        )
     yield table
     yield Text(TEXTS["written"][lang].format(output))
     if told.rejected:
@@ -167,9 +204,13 @@ def summary(told: Summary, library: Library, lang: str, output: Path, rejects: P
 
 def case(checked: Checked) -> Text:
     """A case that failed: what was expected and what was found."""
-    return Text.assemble(("✗ ", "red"), (checked.id, "bold"), f" ({checked.standard}) {checked.why}\n",
-                         f"    expected {_plain(checked.expected)}\n    found    {_plain(checked.found)}\n",
-                         f"    differs in {', '.join(checked.differs)}")
+    return Text.assemble(
+        ("✗ ", "red"),
+        (checked.id, "bold"),
+        f" ({checked.standard}) {checked.why}\n",
+        f"    expected {_plain(checked.expected)}\n    found    {_plain(checked.found)}\n",
+        f"    differs in {', '.join(checked.differs)}",
+    )
 
 
 def _plain(found: Mapping[str, Any]) -> str:
@@ -186,13 +227,18 @@ def listing(library: Library, lang: str) -> Table:
         table.add_column(TEXTS[heading][lang], overflow="fold")
     for id, standard in library.standards.items():
         hosts = library.hosts(id)
-        table.add_row(Group(Text(id, "bold"), Text(standard.agreement.title[lang], "dim")), standard.agreement.effect,
-                      " ".join(edition.version for edition in standard.editions),
-                      " ".join(hosts[:6]) + (f" +{len(hosts) - 6}" if len(hosts) > 6 else ""))
+        table.add_row(
+            Group(Text(id, "bold"), Text(standard.agreement.title[lang], "dim")),
+            standard.agreement.effect,
+            " ".join(edition.version for edition in standard.editions),
+            " ".join(hosts[:6]) + (f" +{len(hosts) - 6}" if len(hosts) > 6 else ""),
+        )
     return table
 
 
-def standard(library: Library, shown: Standard, version: str, lang: str) -> Iterator[RenderableType]:
+def standard(
+    library: Library, shown: Standard, version: str, lang: str
+) -> Iterator[RenderableType]:
     """A standard in sentences."""
     agreement = shown.agreement
     yield Text(agreement.title[lang], "bold")
@@ -200,7 +246,9 @@ def standard(library: Library, shown: Standard, version: str, lang: str) -> Iter
     if "gives" in agreement.document:
         yield Text(agreement.document["gives"][lang])
     if agreement.parties:
-        yield Text.assemble((f"\n{TEXTS['parties'][lang]}: ", "bold"), _parties(library, shown, lang))
+        yield Text.assemble(
+            (f"\n{TEXTS['parties'][lang]}: ", "bold"), _parties(library, shown, lang)
+        )
     for edition in shown.editions:
         if version not in ("", edition.version):
             continue
@@ -208,7 +256,9 @@ def standard(library: Library, shown: Standard, version: str, lang: str) -> Iter
         for _, group in groupby(edition.criteria, key=lambda criterion: criterion.subject):
             yield from (_criterion(library, criterion, lang) for criterion in group)
         for step in edition.remaining:
-            yield Padding(Text.assemble((f"{TEXTS['remaining'][lang]}: ", "bold"), step[lang]), (0, 0, 0, 2))
+            yield Padding(
+                Text.assemble((f"{TEXTS['remaining'][lang]}: ", "bold"), step[lang]), (0, 0, 0, 2)
+            )
 
 
 def _parties(library: Library, shown: Standard, lang: str) -> str:
@@ -216,17 +266,28 @@ def _parties(library: Library, shown: Standard, lang: str) -> str:
     told = []
     for party in shown.agreement.parties:
         held = party.history[-1]
-        told.append(f"{places.label(places.number(party.place) or 0, lang)} ({held.status}, {said(held.period)})")
+        told.append(
+            f"{places.label(places.number(party.place) or 0, lang)} ({held.status}, {said(held.period)})"
+        )
     return "; ".join(told)
 
 
 def _criterion(library: Library, criterion: Criterion, lang: str) -> RenderableType:
     cited = f"{criterion.clause} · {', '.join(criterion.sources)} · {criterion.confidence}"
-    return Padding(Group(Text.assemble("• ", (criterion.title[lang], "bold"), f"  {criterion.id}"),
-                         Padding(Text(criterion.requirement[lang] + ("." if lang == "en" else "。")), (0, 0, 0, 2)),
-                         Padding(Text(cited, "dim"), (0, 0, 0, 2))), (0, 0, 0, 1))
+    return Padding(
+        Group(
+            Text.assemble("• ", (criterion.title[lang], "bold"), f"  {criterion.id}"),
+            Padding(
+                Text(criterion.requirement[lang] + ("." if lang == "en" else "。")), (0, 0, 0, 2)
+            ),
+            Padding(Text(cited, "dim"), (0, 0, 0, 2)),
+        ),
+        (0, 0, 0, 1),
+    )
 
 
 def change(sign: str, sentence: str) -> Text:
     """One change between two editions."""
-    return Text.assemble((f"{sign} ", {"+": "green", "-": "red", "~": "yellow"}[sign]), escape(sentence))
+    return Text.assemble(
+        (f"{sign} ", {"+": "green", "-": "red", "~": "yellow"}[sign]), escape(sentence)
+    )

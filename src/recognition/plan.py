@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recognition.rule.syntax import TRUTH, Node, literal
 
@@ -21,7 +21,7 @@ class Step(NamedTuple):
     op: str
     kind: str
     args: tuple[int, ...]
-    value: Hashable
+    value: Any
     level: str
     node: Node
 
@@ -42,7 +42,7 @@ class Graph:
         self.written += 1
         if node in self._places:
             return self._places[node]
-        stand = node.value[0] if node.op in GATHERED else node.level  # type: ignore[index]
+        stand = node.value[0] if node.op in GATHERED else node.level
         args = tuple(self.spread(self._add(arg), stand) for arg in node.args)
         return self._append(node, Step(node.op, node.kind, args, node.value, node.level, node))
 
@@ -103,20 +103,20 @@ def folded(node: Node) -> Node:
     if node.op in ("equals", "one_of") and all(arg.op == "literal" for arg in node.args):
         return _settled(node)
     if node.op == "not" and node.args[0].op == "literal":
-        lo, hi = node.args[0].value  # type: ignore[misc]
+        lo, hi = node.args[0].value
         return literal(TRUTH, not hi, not lo, node.at)
     if node.op in ("all", "any"):
         return _trimmed(node)
-    if node.op == "if" and node.args[0].op == "literal" and len(set(node.args[0].value)) == 1:  # type: ignore[call-overload]
-        return node.args[1 if node.args[0].value[0] else 2]  # type: ignore[index]
+    if node.op == "if" and node.args[0].op == "literal" and len(set(node.args[0].value)) == 1:
+        return node.args[1 if node.args[0].value[0] else 2]
     return node
 
 
 def _settled(node: Node) -> Node:
     values = [arg.value for arg in node.args]
-    if any(lo != hi for lo, hi in values):  # type: ignore[misc]
+    if any(lo != hi for lo, hi in values):
         return node
-    met = values[0] == values[1] if node.op == "equals" else values[0][0] in node.value  # type: ignore[index,operator]
+    met = values[0] == values[1] if node.op == "equals" else values[0][0] in node.value
     return literal(TRUTH, met, met, node.at)
 
 
@@ -129,4 +129,8 @@ def _trimmed(node: Node) -> Node:
         return literal(TRUTH, not neutral, not neutral, node.at)
     if not parts:
         return literal(TRUTH, neutral, neutral, node.at)
-    return parts[0] if len(parts) == 1 else Node(node.op, node.kind, parts, node.value, node.level, node.at)
+    return (
+        parts[0]
+        if len(parts) == 1
+        else Node(node.op, node.kind, parts, node.value, node.level, node.at)
+    )

@@ -10,9 +10,8 @@ import numpy as np
 
 from recognition.counting import Span
 from recognition.facts import Facts
-from recognition.operations import Sheet
+from recognition.operations import Layout
 from recognition.plan import GATHERED, Step
-from recognition.rule.syntax import chain, parent
 from recognition.shape import COLLECTIONS, LEAVES
 from recognition.standard.library import PERIODS
 
@@ -27,10 +26,10 @@ class Trace:
     steps: Sequence[Step]
     values: Sequence[Any]
     facts: Facts
-    sheet: Sheet = field(init=False)
+    layout: Layout = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sheet = Sheet(self.facts, None, PERIODS)  # type: ignore[arg-type]
+        self.layout = Layout(self.facts)
 
     # --- values at one place
 
@@ -45,7 +44,7 @@ class Trace:
 
     def elements(self, step: Step, element: int) -> range:
         """The elements of a gathered collection that belong to an element of the step's level."""
-        offsets = self.sheet.offsets(step.value[0], step.level)  # type: ignore[index]
+        offsets = self.layout.offsets(step.value[0], step.level)
         return range(int(offsets[element]), int(offsets[element + 1]))
 
     # --- what is missing
@@ -74,7 +73,7 @@ class Trace:
 
     def _missing_among(self, step: Step, element: int) -> Iterator[str]:
         where, *others = step.args
-        collection: str = step.value[0]  # type: ignore[index]
+        collection: str = step.value[0]
         for part in self.elements(step, element):
             lo, hi = self.ends(where, part)
             if not hi:
@@ -105,7 +104,9 @@ class Trace:
     def _evidence(self, place: int, element: int) -> Iterator[str]:
         step = self.steps[place]
         if step.op == "field":
-            yield self.element(_collection(str(step.value)), element) or self.pointer(str(step.value), element)
+            yield self.element(_collection(str(step.value)), element) or self.pointer(
+                str(step.value), element
+            )
         elif step.op == "attested":
             yield f"/attestations/{step.value}"
         elif step.op == "spread":
@@ -125,7 +126,7 @@ class Trace:
             yield from self._evidence(arg, element)
 
     def _evidence_among(self, step: Step, element: int) -> Iterator[str]:
-        collection: str = step.value[0]  # type: ignore[index]
+        collection: str = step.value[0]
         parts = self.elements(step, element)
         sure = [part for part in parts if self.ends(step.args[0], part)[0]]
         perhaps = [part for part in parts if self.ends(step.args[0], part)[1]]
@@ -140,7 +141,7 @@ class Trace:
     # --- names
 
     def _owner(self, step: Step, element: int) -> int:
-        owner = self.sheet.owner(step.level, str(step.value))
+        owner = self.layout.owner(step.level, str(step.value))
         return int(owner[element])
 
     def _phantom(self, collection: str, part: int) -> bool:
@@ -155,7 +156,9 @@ class Trace:
         owner = int(self.facts.owner(collection)[part])
         listed = self._list(collection, around, owner)
         if self._phantom(collection, part):
-            return self.element(around, owner) if around and self._phantom(around, owner) else listed
+            return (
+                self.element(around, owner) if around and self._phantom(around, owner) else listed
+            )
         return f"{listed}/{part - int(self.facts.offsets(collection)[owner])}"
 
     def _list(self, collection: str, level: str, owner: int) -> str:
@@ -180,6 +183,3 @@ def _at(end: Any, element: int) -> Any:
     if isinstance(end, Span):
         return tuple(_at(part, element) for part in end)
     return end[element] if np.ndim(end) else end[()]
-
-
-__all__ = ["STANDARD", "Trace", "chain", "parent"]

@@ -28,21 +28,29 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "more": {"en": "{} more facts are missing", "zh": "另缺{}项资料"},
     "missing": {"en": "{what} is missing", "zh": "缺少{what}"},
     "coarse": {"en": "{what} is known only as {value}", "zh": "{what}仅知为{value}"},
-    "part-time": {"en": "{what} is {value}, and no text says how part-time work counts",
-                  "zh": "{what}为{value},而没有条文说明兼职工作如何计算"},
+    "part-time": {
+        "en": "{what} is {value}, and no text says how part-time work counts",
+        "zh": "{what}为{value},而没有条文说明兼职工作如何计算",
+    },
     "list": {"en": "{what} are not given", "zh": "未提供{what}"},
     "list-one": {"en": "{what} is not given", "zh": "未提供{what}"},
     "of": {"en": "{field} of your {nth} {item}", "zh": "您{nth}{measure}{item}的{field}"},
     "your": {"en": "{field}", "zh": "{field}"},
     "statement": {"en": "it is not stated whether this holds: {what}", "zh": "未说明是否:{what}"},
-    "standard": {"en": "the standard's own text is not public or not settled here", "zh": "标准本身的相关内容未公布或尚无定论"},
-    "in-force": {"en": "A version of this standard is in force on the day", "zh": "该标准在评定日期须有有效版本"},
+    "standard": {
+        "en": "the standard's own text is not public or not settled here",
+        "zh": "标准本身的相关内容未公布或尚无定论",
+    },
+    "in-force": {
+        "en": "A version of this standard is in force on the day",
+        "zh": "该标准在评定日期须有有效版本",
+    },
     "host": {"en": "The host takes part on the day", "zh": "东道辖区在评定日期须为参与方"},
 }
 
 NOTICE = {
     "en": "Eligible means that the published criteria are met, before any assessment by the body. "
-          "It is never a right to practise.",
+    "It is never a right to practise.",
     "zh": "“符合”指已满足公布的准则,尚未经机构评审;绝不等同于执业权。",
 }
 VERDICTS = {
@@ -57,20 +65,32 @@ STATUSES = {
 }
 
 
-def sentence(library: Library, requirement: Mapping[str, str], status: str, measured: Mapping[str, Any] | None,
-             missing: Sequence[str], evidence: Sequence[str], profile: Mapping[str, Any]) -> dict[str, str]:
+def sentence(
+    library: Library,
+    requirement: Mapping[str, str],
+    status: str,
+    measured: Mapping[str, Any] | None,
+    missing: Sequence[str],
+    evidence: Sequence[str],
+    profile: Mapping[str, Any],
+) -> dict[str, str]:
     """A finding's text in each language: the requirement, what was found, and why it is open."""
     told = {}
     for lang in LANGUAGES:
         found = _measured(library, measured, lang) or _plain(status, evidence, lang)
         if status == "unknown":
             found += (", " if lang == "en" else ",") + because(library, missing, profile, lang)
-        told[lang] = (f"{requirement[lang]}; {found}." if lang == "en" else f"{requirement[lang]};{found}。")
+        told[lang] = (
+            f"{requirement[lang]}; {found}." if lang == "en" else f"{requirement[lang]};{found}。"
+        )
     return told
 
 
 def _plain(status: str, evidence: Sequence[str], lang: str) -> str:
-    pointed = any(re.search(r"/\d+", pointer) or pointer.startswith(("/attest", "/conduct")) for pointer in evidence)
+    pointed = any(
+        re.search(r"/\d+", pointer) or pointer.startswith(("/attest", "/conduct"))
+        for pointer in evidence
+    )
     key = "unmet-none" if status == "unmet" and not pointed else status
     return TEXTS[key][lang]
 
@@ -107,7 +127,9 @@ def because(library: Library, missing: Sequence[str], profile: Mapping[str, Any]
     reasons = [reason(library, pointer, profile, lang) for pointer in missing[:3]]
     if len(missing) > 3:
         reasons.append(TEXTS["more"][lang].format(len(missing) - 3))
-    return TEXTS["because"][lang].format(TEXTS["and"][lang].join(reasons or [TEXTS["standard"][lang]]))
+    return TEXTS["because"][lang].format(
+        TEXTS["and"][lang].join(reasons or [TEXTS["standard"][lang]])
+    )
 
 
 def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str) -> str:
@@ -118,7 +140,10 @@ def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str
     if head == "/attestations":
         entries = library.vocabularies["attestations"]
         return TEXTS["statement"][lang].format(what=entries.label(entries.number(kind) or 0, lang))
-    if pointer.replace("/0", "").strip("/").split("/")[-1] in _LISTS and _path(pointer) in COLLECTIONS:
+    if (
+        pointer.replace("/0", "").strip("/").split("/")[-1] in _LISTS
+        and _path(pointer) in COLLECTIONS
+    ):
         what = library.facts["collections"][_path(pointer)]["list"][lang]
         plural = what.endswith("s") and "experience" not in what
         return TEXTS["list" if plural else "list-one"][lang].format(what=what)
@@ -143,8 +168,12 @@ def _what(library: Library, pointer: str, lang: str) -> str:
     if not found:
         return TEXTS["your"][lang].format(field=field)
     item = library.facts["collections"][_path(found[1])]
-    return TEXTS["of"][lang].format(field=field, nth=_nth(library, int(found[2]), lang), item=item["item"][lang],
-                                    measure=item.get("measure", {}).get("zh", "个"))
+    return TEXTS["of"][lang].format(
+        field=field,
+        nth=_nth(library, int(found[2]), lang),
+        item=item["item"][lang],
+        measure=item.get("measure", {}).get("zh", "个"),
+    )
 
 
 def _nth(library: Library, index: int, lang: str) -> str:

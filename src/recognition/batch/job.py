@@ -46,13 +46,28 @@ def checked(job: Job) -> Job:
     problems = [problem for path in job.inputs for problem in _input(path)]
     for path, endings in ((job.output, OUTPUTS), (job.rejects, (".ndjson", ".jsonl"))):
         if path.suffix not in endings:
-            problems.append(Problem("no-such-format", "", f"`{path.name}` cannot be written",
-                                    "its ending is one of " + ", ".join(endings), str(path)))
+            problems.append(
+                Problem(
+                    "no-such-format",
+                    "",
+                    f"`{path.name}` cannot be written",
+                    "its ending is one of " + ", ".join(endings),
+                    str(path),
+                )
+            )
         if not path.absolute().parent.is_dir():
-            problems.append(Problem("no-such-folder", "", f"the folder of `{path.name}` does not exist",
-                                    file=str(path)))
+            problems.append(
+                Problem(
+                    "no-such-folder",
+                    "",
+                    f"the folder of `{path.name}` does not exist",
+                    file=str(path),
+                )
+            )
         if any(path.exists() and path.samefile(other) for other in job.inputs if other.exists()):
-            problems.append(Problem("own-input", "", "the output would replace an input", file=str(path)))
+            problems.append(
+                Problem("own-input", "", "the output would replace an input", file=str(path))
+            )
     if not job.inputs:
         problems.append(Problem("missing", "", "no input is named"))
     if problems:
@@ -65,6 +80,13 @@ def _input(path: Path) -> list[Problem]:
         return [Problem("no-such-file", "", f"`{path}` is no file", file=str(path))]
     name = path.name.removesuffix(".gz")
     if not name.endswith(INPUTS):
-        return [Problem("no-such-format", "", f"`{path.name}` cannot be read",
-                        "its ending is one of " + ", ".join(INPUTS) + ", with .gz or without", str(path))]
+        return [
+            Problem(
+                "no-such-format",
+                "",
+                f"`{path.name}` cannot be read",
+                "its ending is one of " + ", ".join(INPUTS) + ", with .gz or without",
+                str(path),
+            )
+        ]
     return []

@@ -1,4 +1,4 @@
-"""Finished chunks on disk, each written aside and renamed: what a killed run leaves, a resumed one uses."""
+"""Finished chunks on disk, each written aside and renamed: what a killed run leaves is used."""
 
 from __future__ import annotations
 
@@ -34,11 +34,29 @@ class Parts:
         if note.is_file():
             before = json.loads(note.read_text("utf-8"))["fingerprint"]
             if not resume:
-                raise Refused([Problem("unfinished", "", "an unfinished run left parts of this output",
-                                       f"go on with it by `--resume`, or remove `{job.parts}`", str(job.output))])
+                raise Refused(
+                    [
+                        Problem(
+                            "unfinished",
+                            "",
+                            "an unfinished run left parts of this output",
+                            f"go on with it by `--resume`, or remove `{job.parts}`",
+                            str(job.output),
+                        )
+                    ]
+                )
             if before != fingerprint:
-                raise Refused([Problem("stale", "", "the unfinished run read other inputs, or asked other standards",
-                                       f"remove `{job.parts}` to begin anew", str(job.output))])
+                raise Refused(
+                    [
+                        Problem(
+                            "stale",
+                            "",
+                            "the unfinished run read other inputs, or asked other standards",
+                            f"remove `{job.parts}` to begin anew",
+                            str(job.output),
+                        )
+                    ]
+                )
             return parts
         parts.folder.mkdir(exist_ok=True)
         parts._put("job.json", json.dumps({"fingerprint": fingerprint}).encode())
@@ -54,7 +72,11 @@ class Parts:
             writer.write_table(outcome.decisions.combine_chunks())
         self._put(f"{number:08}.arrow", sink.getvalue())
         self._put(f"{number:08}.rejects", encoded_rejects(outcome.rejects))
-        counts = {"read": outcome.read, "decided": outcome.decided, "rejected": len(outcome.rejects)}
+        counts = {
+            "read": outcome.read,
+            "decided": outcome.decided,
+            "rejected": len(outcome.rejects),
+        }
         self._put(f"{number:08}.json", json.dumps(counts).encode())
 
     def counts(self, number: int) -> dict[str, int]:

@@ -64,9 +64,17 @@ def _block(file: IO[bytes], path: Path, size: int) -> bytes:
     try:
         return file.read(size)
     except (EOFError, gzip.BadGzipFile) as error:
-        raise Refused([Problem("broken-file", "", f"the file breaks off: {error}",
-                               "what was decided before is kept; `--resume` goes on with a whole file",
-                               str(path))]) from None
+        raise Refused(
+            [
+                Problem(
+                    "broken-file",
+                    "",
+                    f"the file breaks off: {error}",
+                    "what was decided before is kept; `--resume` goes on with a whole file",
+                    str(path),
+                )
+            ]
+        ) from None
 
 
 def _of_document(path: Path) -> Iterator[tuple[bytes, ...]]:

@@ -34,8 +34,13 @@ Progress = Callable[[Summary, int], None]
 """Called after each chunk with what there is so far, and the bytes read."""
 
 
-def run(job: Job, library: Library, workers: int = 1, resume: bool = False,
-        progress: Progress = lambda summary, upto: None) -> Summary:
+def run(
+    job: Job,
+    library: Library,
+    workers: int = 1,
+    resume: bool = False,
+    progress: Progress = lambda summary, upto: None,
+) -> Summary:
     """Do a job; raises Refused for what cannot be begun, and keeps what was done when it breaks off."""
     checked(job)
     compiled(library, job.question)
@@ -63,8 +68,9 @@ def _counted(parts: Parts, count: int, summary: Summary) -> Iterator[pa.Table]:
         yield table
 
 
-def _outcomes(job: Job, library: Library, workers: int,
-              parts: Parts) -> Iterator[tuple[Chunk, Outcome | None]]:
+def _outcomes(
+    job: Job, library: Library, workers: int, parts: Parts
+) -> Iterator[tuple[Chunk, Outcome | None]]:
     """Each chunk with its outcome, in order; None where an earlier run has it already."""
     if workers == 1:
         plan = compiled(library, job.question)
@@ -77,7 +83,9 @@ def _outcomes(job: Job, library: Library, workers: int,
         yield from _spread(job, pool, workers, parts)
 
 
-def _spread(job: Job, pool: Executor, workers: int, parts: Parts) -> Iterator[tuple[Chunk, Outcome | None]]:
+def _spread(
+    job: Job, pool: Executor, workers: int, parts: Parts
+) -> Iterator[tuple[Chunk, Outcome | None]]:
     """Keep a few chunks under way for each worker, so that memory is bounded."""
     waiting: deque[tuple[Chunk, Future[Outcome] | None]] = deque()
     for chunk in chunks(job.inputs):

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from recognition import dates
 from recognition.bounds import Array
-from recognition.decide import MET, UNMET, UNKNOWN, VERDICTS, Decided, Plan, decide
+from recognition.decide import MET, UNKNOWN, UNMET, VERDICTS, Decided, Plan, decide
 from recognition.examine import examine, normalised
 from recognition.facts import Facts, valid
 from recognition.problems import Problem, Refused
@@ -23,12 +23,18 @@ from recognition.standard.library import Library
 ROWS = 2000
 """Profiles worked on at once: few enough for their records to stay near the processor."""
 
-DECISIONS = pa.schema([
-    ("profile", pa.string()), ("as_of", pa.string()),
-    ("standard", pa.dictionary(pa.int32(), pa.string())), ("version", pa.dictionary(pa.int32(), pa.string())),
-    ("host", pa.dictionary(pa.int32(), pa.string())), ("verdict", pa.dictionary(pa.int32(), pa.string())),
-    ("unmet", pa.list_(pa.string())), ("unknown", pa.list_(pa.string())),
-])
+DECISIONS = pa.schema(
+    [
+        ("profile", pa.string()),
+        ("as_of", pa.string()),
+        ("standard", pa.dictionary(pa.int32(), pa.string())),
+        ("version", pa.dictionary(pa.int32(), pa.string())),
+        ("host", pa.dictionary(pa.int32(), pa.string())),
+        ("verdict", pa.dictionary(pa.int32(), pa.string())),
+        ("unmet", pa.list_(pa.string())),
+        ("unknown", pa.list_(pa.string())),
+    ]
+)
 """One row a decision: criteria that are unmet, and those that are open, by their ids in order."""
 
 
@@ -42,8 +48,9 @@ class Outcome:
     decided: int
 
 
-def decide_lines(lines: Sequence[bytes], file: str, first: int, plan: Plan, library: Library,
-                 as_of: int) -> Outcome:
+def decide_lines(
+    lines: Sequence[bytes], file: str, first: int, plan: Plan, library: Library, as_of: int
+) -> Outcome:
     """Decide the profiles of some lines; what cannot be read is told line by line."""
     numbered = [(first + i, line) for i, line in enumerate(lines) if line and not line.isspace()]
     tables, rejects, decided = [], [], 0
@@ -51,7 +58,9 @@ def decide_lines(lines: Sequence[bytes], file: str, first: int, plan: Plan, libr
     gc.disable()  # records hold no cycles; looking for some would take half the time
     try:
         for start in range(0, len(numbered), ROWS):
-            table, refused, count = _some(numbered[start:start + ROWS], file, plan, library, as_of)
+            table, refused, count = _some(
+                numbered[start : start + ROWS], file, plan, library, as_of
+            )
             tables.append(table)
             rejects += refused
             decided += count
@@ -62,15 +71,17 @@ def decide_lines(lines: Sequence[bytes], file: str, first: int, plan: Plan, libr
     return Outcome(whole, tuple(rejects), len(numbered), decided)
 
 
-def _some(numbered: Sequence[tuple[int, bytes]], file: str, plan: Plan, library: Library,
-          as_of: int) -> tuple[pa.Table, list[dict[str, Any]], int]:
+def _some(
+    numbered: Sequence[tuple[int, bytes]], file: str, plan: Plan, library: Library, as_of: int
+) -> tuple[pa.Table, list[dict[str, Any]], int]:
     records, rejects = read_records(numbered, file, library)
     facts = Facts.from_records(records, as_of, library.vocabularies)
     return decisions(plan, decide(plan, facts, library), facts.ids(), as_of), rejects, len(records)
 
 
-def read_records(numbered: Sequence[tuple[int, bytes]], file: str,
-                 library: Library) -> tuple[list[Record], list[dict[str, Any]]]:
+def read_records(
+    numbered: Sequence[tuple[int, bytes]], file: str, library: Library
+) -> tuple[list[Record], list[dict[str, Any]]]:
     """Records of the lines that hold a profile, in order, and a reject for each that does not.
 
     The fast reader takes what is plainly right; the exact one says what is wrong with the rest.
@@ -94,8 +105,12 @@ def read_records(numbered: Sequence[tuple[int, bytes]], file: str,
 def reject(file: str, number: int, line: bytes, problems: Sequence[Problem]) -> dict[str, Any]:
     """A row of the rejects file: where it stood, everything wrong with it, and the row itself."""
     return {
-        "file": file, "line": number,
-        "problems": [{"pointer": p.pointer, "code": p.code, "detail": p.detail, "hint": p.hint} for p in problems],
+        "file": file,
+        "line": number,
+        "problems": [
+            {"pointer": p.pointer, "code": p.code, "detail": p.detail, "hint": p.hint}
+            for p in problems
+        ],
         "row": line.decode("utf-8", "replace").rstrip("\r"),
     }
 
@@ -103,7 +118,9 @@ def reject(file: str, number: int, line: bytes, problems: Sequence[Problem]) -> 
 # --- decisions as a table
 
 
-def decisions(plan: Plan, decided: Sequence[Decided], ids: Sequence[str | None], as_of: int) -> pa.Table:
+def decisions(
+    plan: Plan, decided: Sequence[Decided], ids: Sequence[str | None], as_of: int
+) -> pa.Table:
     """One row a decision, a profile's decisions together, in the order of the plan's lines."""
     rows, lines = len(ids), len(decided)
     if not rows or not lines:
@@ -120,10 +137,17 @@ def _line(decided: Decided) -> pa.Table:
     line, rows = decided.line, len(decided.verdict)
     unmet, unknown = _criteria(decided, UNMET), _criteria(decided, UNKNOWN)
     versions = [version.edition.version for version in line.versions]
-    return pa.table([
-        _same(line.standard.id, rows), _coded(decided.chosen, versions), _same(line.host, rows),
-        _coded(decided.verdict, VERDICTS), unmet, unknown,
-    ], schema=pa.schema(list(DECISIONS)[2:]))
+    return pa.table(
+        [
+            _same(line.standard.id, rows),
+            _coded(decided.chosen, versions),
+            _same(line.host, rows),
+            _coded(decided.verdict, VERDICTS),
+            unmet,
+            unknown,
+        ],
+        schema=pa.schema(list(DECISIONS)[2:]),
+    )
 
 
 def _same(text: str | None, rows: int) -> pa.Array:
@@ -133,7 +157,9 @@ def _same(text: str | None, rows: int) -> pa.Array:
 
 
 def _coded(codes: Array, texts: Sequence[str]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(texts, pa.string()))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32)), pa.array(texts, pa.string())
+    )
 
 
 def _criteria(decided: Decided, status: int) -> pa.Array:
@@ -143,19 +169,27 @@ def _criteria(decided: Decided, status: int) -> pa.Array:
     """
     codes = np.zeros(len(decided.verdict), np.int64)
     spelt: list[list[str]] = []
-    for place, (version, found) in enumerate(zip(decided.line.versions, decided.findings, strict=True)):
+    for place, (version, found) in enumerate(
+        zip(decided.line.versions, decided.findings, strict=True)
+    ):
         names = [asked.criterion for asked in version.criteria]
         patterns, of = _patterns(found.statuses == status)
         chosen = decided.chosen == place
         codes[chosen] = of[chosen] + len(spelt)
-        spelt += [[name for name, has in zip(names, pattern, strict=True) if has] for pattern in patterns]
+        spelt += [
+            [name for name, has in zip(names, pattern, strict=True) if has] for pattern in patterns
+        ]
     return pa.array(spelt, pa.list_(pa.string())).take(pa.array(codes))
 
 
 def _patterns(flags: Array) -> tuple[Array, Array]:
     """The different columns of a table of flags (criteria, rows), and which one each row has."""
     weights = np.left_shift(np.int64(1), np.arange(len(flags), dtype=np.int64) % 62)
-    keys = (weights @ flags.astype(np.int64)) if len(flags) <= 62 else np.zeros(flags.shape[1], np.int64)
+    keys = (
+        (weights @ flags.astype(np.int64))
+        if len(flags) <= 62
+        else np.zeros(flags.shape[1], np.int64)
+    )
     if len(flags) > 62:
         return np.unique(flags.T, axis=0, return_inverse=True)
     coded = pa.array(keys).dictionary_encode()

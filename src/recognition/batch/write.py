@@ -17,7 +17,11 @@ from recognition.batch.work import DECISIONS
 def write(tables: Iterable[pa.Table], path: Path) -> None:
     """Write tables of decisions by the ending of the path."""
     writers: dict[str, Callable[[Iterable[pa.Table], Path], None]] = {
-        ".parquet": _parquet, ".csv": _csv, ".ndjson": _ndjson, ".jsonl": _ndjson}
+        ".parquet": _parquet,
+        ".csv": _csv,
+        ".ndjson": _ndjson,
+        ".jsonl": _ndjson,
+    }
     aside = path.with_name(path.name + ".new")
     writers[path.suffix](tables, aside)
     os.replace(aside, path)

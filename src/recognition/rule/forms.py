@@ -8,7 +8,17 @@ from typing import Any
 from recognition import dates
 from recognition.rule.reading import Form, Here, Reading
 from recognition.rule.syntax import (
-    CODE, COMPARISONS, DATE, DATE_COMPARISONS, NUMBER, SPAN, TRUTH, Node, chain, literal, parent,
+    CODE,
+    COMPARISONS,
+    DATE,
+    DATE_COMPARISONS,
+    NUMBER,
+    SPAN,
+    TRUTH,
+    Node,
+    chain,
+    literal,
+    parent,
 )
 
 UNKNOWN = {
@@ -38,7 +48,10 @@ def _compare(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> 
     measure = reading.expression(left, "any", here.down(0))
     if measure.kind == SPAN:
         return _reached(reading, form, measure, right, here)
-    args = [reading._fits(measure, NUMBER, here.down(0)), reading.expression(right, NUMBER, here.down(1))]
+    args = [
+        reading._fits(measure, NUMBER, here.down(0)),
+        reading.expression(right, NUMBER, here.down(1)),
+    ]
     return reading.node(form, TRUTH, args, here)
 
 
@@ -56,22 +69,29 @@ def _enough(reading: Reading, inner: Any, here: Here) -> Node:
 def _reached(reading: Reading, form: str, span: Node, right: Any, here: Here) -> Node:
     """A span against whole years, or {"months": n}; the bounds of the years may lie apart."""
     if form not in ("at_least", "less_than"):
-        return reading.wrong(here, "wrong-kind", f"a span cannot stand with `{form}`",
-                             "use `at_least` or `less_than`")
+        return reading.wrong(
+            here,
+            "wrong-kind",
+            f"a span cannot stand with `{form}`",
+            "use `at_least` or `less_than`",
+        )
     written, place = reading.plain(right, here.down(1))
     unit = "years"
     if isinstance(written, dict) and set(written) == {"months"}:
         unit, (written, place) = "months", reading.plain(written["months"], place.down("months"))
     asked = reading.expression(written, NUMBER, place)
-    if asked.op == "literal" and any(b % 1 for b in asked.value if math.isfinite(b)):  # type: ignore[attr-defined]
-        reading.wrong(place, "wrong-kind", "a span is counted in whole years", "or {\"months\": 30}")
+    if asked.op == "literal" and any(b % 1 for b in asked.value if math.isfinite(b)):
+        reading.wrong(place, "wrong-kind", "a span is counted in whole years", 'or {"months": 30}')
     node = reading.node("reached", TRUTH, [span, asked], here, unit)
     return node if form == "at_least" else reading.node("not", TRUTH, [node], here)
 
 
 def _compare_dates(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
     left, right = _pair(reading, inner, here)
-    args = [reading.expression(left, DATE, here.down(0)), reading.expression(right, DATE, here.down(1))]
+    args = [
+        reading.expression(left, DATE, here.down(0)),
+        reading.expression(right, DATE, here.down(1)),
+    ]
     return reading.node(form, TRUTH, args, here)
 
 
@@ -79,10 +99,15 @@ def _between(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> 
     if not isinstance(inner, list) or len(inner) != 3:
         return reading.wrong(here, "wrong-type", "`between` takes a day, a first and a last day")
     on, first, last = (reading.expression(d, DATE, here.down(i)) for i, d in enumerate(inner))
-    return reading.node("all", TRUTH, [
-        reading.node("on_or_after", TRUTH, [on, first], here),
-        reading.node("on_or_before", TRUTH, [on, last], here),
-    ], here)
+    return reading.node(
+        "all",
+        TRUTH,
+        [
+            reading.node("on_or_after", TRUTH, [on, first], here),
+            reading.node("on_or_before", TRUTH, [on, last], here),
+        ],
+        here,
+    )
 
 
 def _pair(reading: Reading, inner: Any, here: Here) -> tuple[Any, Any]:
@@ -94,7 +119,9 @@ def _pair(reading: Reading, inner: Any, here: Here) -> tuple[Any, Any]:
 
 def _equals(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
     if not isinstance(inner, list) or len(inner) != 2:
-        return reading.wrong(here, "wrong-type", "two codes are compared here", "write [this, that]")
+        return reading.wrong(
+            here, "wrong-type", "two codes are compared here", "write [this, that]"
+        )
     nodes: dict[int, Node] = {}
     due = "code"
     for i in sorted((0, 1), key=lambda i: isinstance(reading.plain(inner[i], here)[0], str)):
@@ -108,12 +135,16 @@ def _one_of(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> N
     code = reading.expression(left, CODE if form == "one_of" else "code:places", here.down(0))
     listed, place = reading.plain(right, here.down(1))
     if form == "inside" and not isinstance(listed, list):
-        return reading.node("inside", TRUTH, [code, reading.expression(listed, "code:places", place)], here)
+        return reading.node(
+            "inside", TRUTH, [code, reading.expression(listed, "code:places", place)], here
+        )
     vocabulary = code.kind.partition(":")[2]
     if not vocabulary:
         return literal(TRUTH, False, True)
-    entries = [reading.entry(text, vocabulary, place.down(i))
-               for i, text in enumerate(reading.listed(listed, place))]
+    entries = [
+        reading.entry(text, vocabulary, place.down(i))
+        for i, text in enumerate(reading.listed(listed, place))
+    ]
     return reading.node(form, TRUTH, [code], here, tuple(sorted(set(entries))))
 
 
@@ -136,12 +167,22 @@ def _field(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> No
     path, _ = reading.plain(inner, here)
     found = reading.names.fields.get(path) if isinstance(path, str) else None
     if found is None:
-        return reading.wrong(here, "no-such-field", f"no field `{path}` in the profile",
-                             _near_field(reading, path), kind)
+        return reading.wrong(
+            here,
+            "no-such-field",
+            f"no field `{path}` in the profile",
+            _near_field(reading, path),
+            kind,
+        )
     level = _level(path, reading)
     if level not in chain(here.level):
-        return reading.wrong(here, "apart", f"no single element of `{level}` is in view here",
-                             f"wrap it in exists, earliest … with \"in\": \"{level}\"", kind)
+        return reading.wrong(
+            here,
+            "apart",
+            f"no single element of `{level}` is in view here",
+            f'wrap it in exists, earliest … with "in": "{level}"',
+            kind,
+        )
     return Node("field", found, value=path, level=level, at=here.at)
 
 
@@ -151,7 +192,9 @@ def _level(path: str, reading: Reading) -> str:
 
 
 def _near_field(reading: Reading, path: Any) -> str:
-    from_list = [f for f in reading.names.fields if f.rpartition(".")[2] == str(path).rpartition(".")[2]]
+    from_list = [
+        f for f in reading.names.fields if f.rpartition(".")[2] == str(path).rpartition(".")[2]
+    ]
     return f"did you mean `{from_list[0]}`?" if from_list else ""
 
 
@@ -171,12 +214,21 @@ def _over(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Nod
     return _gathered(reading, form, result, collection, args, here, (collection,))
 
 
-def _gathered(reading: Reading, op: str, kind: str, collection: str, args: list[Node], here: Here,
-              value: tuple[Any, ...]) -> Node:
+def _gathered(
+    reading: Reading,
+    op: str,
+    kind: str,
+    collection: str,
+    args: list[Node],
+    here: Here,
+    value: tuple[Any, ...],
+) -> Node:
     """A node on the innermost element that both this place and the collection share."""
     for arg in args:
         if arg.level not in chain(collection):
-            return reading.wrong(here, "apart", f"`{arg.level}` and `{collection}` do not meet", kind=kind)
+            return reading.wrong(
+                here, "apart", f"`{arg.level}` and `{collection}` do not meet", kind=kind
+            )
     level = next((l for l in chain(here.level) if l in chain(parent(collection))), "")
     return Node(op, kind, tuple(args), value, level, here.at)
 
@@ -186,12 +238,20 @@ def _years(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> No
         return reading.wrong(here, "missing", "`years` is not whole", kind=SPAN)
     collection = reading.collection(inner["in"], here.down("in"))
     if collection and collection not in reading.names.periods:
-        reading.wrong(here.down("in"), "no-periods", f"`{collection}` has no periods to count",
-                      "one of " + ", ".join(f"`{p}`" for p in sorted(reading.names.periods)))
+        reading.wrong(
+            here.down("in"),
+            "no-periods",
+            f"`{collection}` has no periods to count",
+            "one of " + ", ".join(f"`{p}`" for p in sorted(reading.names.periods)),
+        )
     part_time, _ = reading.plain(inner.get("part_time", "open"), here.down("part_time"))
     if part_time not in ("open", "calendar", "weighted"):
-        reading.wrong(here.down("part_time"), "no-such-code", f"`{part_time}` is no way to count part-time",
-                      "open, calendar or weighted")
+        reading.wrong(
+            here.down("part_time"),
+            "no-such-code",
+            f"`{part_time}` is no way to count part-time",
+            "open, calendar or weighted",
+        )
     where = reading.part(inner, "where", TRUTH, here.on(collection)) or literal(TRUTH, True, True)
     args = [where, _day(reading, inner, "since", here), _day(reading, inner, "until", here)]
     if "since" in inner and "after" in inner:
@@ -219,8 +279,11 @@ def _elapsed(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> 
 
 
 def _range(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
-    numbers = isinstance(inner, list) and len(inner) == 2 and all(
-        isinstance(n, int | float) and not isinstance(n, bool) for n in inner)
+    numbers = (
+        isinstance(inner, list)
+        and len(inner) == 2
+        and all(isinstance(n, int | float) and not isinstance(n, bool) for n in inner)
+    )
     if not numbers or inner[0] > inner[1]:
         return reading.wrong(here, "wrong-type", "a range is [least, most]", kind=NUMBER)
     return literal(NUMBER, inner[0], inner[1], here.at)
@@ -228,8 +291,9 @@ def _range(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> No
 
 def _unpublished(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
     if inner not in UNKNOWN:
-        return reading.wrong(here, "wrong-type", f"`{inner}` cannot be unpublished",
-                             "truth, number or date", kind)
+        return reading.wrong(
+            here, "wrong-type", f"`{inner}` cannot be unpublished", "truth, number or date", kind
+        )
     return Node("literal", inner, value=UNKNOWN[inner], at=here.at)
 
 
@@ -237,7 +301,9 @@ def _date(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Nod
     try:
         lo, hi = dates.parse(str(inner))
     except ValueError as error:
-        return reading.wrong(here, "not-a-date", str(error), "write 2016, 2016-06 or 2016-06-02", DATE)
+        return reading.wrong(
+            here, "not-a-date", str(error), "write 2016, 2016-06 or 2016-06-02", DATE
+        )
     return literal(DATE, lo, hi, here.at)
 
 
@@ -250,11 +316,22 @@ def _host(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Nod
 
 
 def _plus(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
-    if not isinstance(inner, list) or len(inner) != 2 or not reading.keys(
-            inner[1], set(), {"years", "months", "days"}, here.down(1)):
-        return reading.wrong(here, "wrong-type", "`plus` takes a day and what is added",
-                             "{\"plus\": [{\"as_of\": true}, {\"years\": -1}]}", DATE)
-    added = [reading.plain(inner[1].get(unit, 0), here.down(1, unit))[0] for unit in ("years", "months", "days")]
+    if (
+        not isinstance(inner, list)
+        or len(inner) != 2
+        or not reading.keys(inner[1], set(), {"years", "months", "days"}, here.down(1))
+    ):
+        return reading.wrong(
+            here,
+            "wrong-type",
+            "`plus` takes a day and what is added",
+            '{"plus": [{"as_of": true}, {"years": -1}]}',
+            DATE,
+        )
+    added = [
+        reading.plain(inner[1].get(unit, 0), here.down(1, unit))[0]
+        for unit in ("years", "months", "days")
+    ]
     if not all(isinstance(n, int) and not isinstance(n, bool) for n in added):
         return reading.wrong(here.down(1), "wrong-type", "whole numbers are added", kind=DATE)
     base = reading.expression(inner[0], DATE, here.down(0))
@@ -307,8 +384,14 @@ def _party(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> No
     agreement, place = reading.plain(inner["of"], here.down("of"))
     if agreement not in reading.names.agreements:
         reading.wrong(place, "no-such-agreement", f"no agreement `{agreement}`")
-    asked = [reading.entry(s, "party-statuses", here.down("is", i))
-             for i, s in enumerate(reading.listed(inner["is"], here.down("is")))] if statuses else []
+    asked = (
+        [
+            reading.entry(s, "party-statuses", here.down("is", i))
+            for i, s in enumerate(reading.listed(inner["is"], here.down("is")))
+        ]
+        if statuses
+        else []
+    )
     vocabulary = "places" if key == "place" else "bodies"
     args = [reading.expression(inner[key], f"code:{vocabulary}", here.down(key))]
     if form == "party":
@@ -317,14 +400,31 @@ def _party(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> No
 
 
 FORMS: dict[str, Form] = {
-    **dict.fromkeys(("all", "any"), _several), "not": _not,
-    **dict.fromkeys(COMPARISONS, _compare), **dict.fromkeys(DATE_COMPARISONS, _compare_dates),
-    "between": _between, "equals": _equals, "one_of": _one_of, "inside": _one_of,
-    "truth": _truth, "attested": _attested, "field": _field,
-    **dict.fromkeys(("exists", "count", *_OF), _over), "years": _years, "elapsed": _elapsed,
-    "range": _range, "unpublished": _unpublished, "date": _date, "as_of": _as_of, "host": _host,
-    "plus": _plus, "start_of_year": _start_of_year,
-    "earlier_of": _of_dates, "later_of": _of_dates, "readings": _readings, "if": _if,
+    **dict.fromkeys(("all", "any"), _several),
+    "not": _not,
+    **dict.fromkeys(COMPARISONS, _compare),
+    **dict.fromkeys(DATE_COMPARISONS, _compare_dates),
+    "between": _between,
+    "equals": _equals,
+    "one_of": _one_of,
+    "inside": _one_of,
+    "truth": _truth,
+    "attested": _attested,
+    "field": _field,
+    **dict.fromkeys(("exists", "count", *_OF), _over),
+    "years": _years,
+    "elapsed": _elapsed,
+    "range": _range,
+    "unpublished": _unpublished,
+    "date": _date,
+    "as_of": _as_of,
+    "host": _host,
+    "plus": _plus,
+    "start_of_year": _start_of_year,
+    "earlier_of": _of_dates,
+    "later_of": _of_dates,
+    "readings": _readings,
+    "if": _if,
     "country_of": _country_of,
     **dict.fromkeys(("party", "party_since", "party_place"), _party),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -15,7 +15,7 @@ class Entries(Protocol):
 
     def number(self, text: str) -> int | None: ...
 
-    def near(self, text: str) -> str: ...
+    def spellings(self) -> Iterator[str]: ...
 
 
 @dataclass(frozen=True)

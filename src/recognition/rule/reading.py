@@ -58,15 +58,20 @@ class Reading:
             return self._fits(literal(NUMBER, written, written, here.at), kind, here)
         if not isinstance(written, dict) or len(written) != 1:
             return self.wrong(
-                here, "not-an-expression", f"`{_short(written)}` is not an expression",
-                "write an object with one key, as {\"all\": […]}", kind,
+                here,
+                "not-an-expression",
+                f"`{_short(written)}` is not an expression",
+                'write an object with one key, as {"all": […]}',
+                kind,
             )
-        (form, inner), = written.items()
+        ((form, inner),) = written.items()
         if form == "parameter":
             return self._parameter(inner, kind, here)
         if form not in self.forms:
             hint = near(form, self.forms)
-            return self.wrong(here, "no-such-form", f"`{form}` is no form of the language", hint, kind)
+            return self.wrong(
+                here, "no-such-form", f"`{form}` is no form of the language", hint, kind
+            )
         return self._fits(self.forms[form](self, form, inner, kind, here.down(form)), kind, here)
 
     # --- names
@@ -80,8 +85,12 @@ class Reading:
         if name in here.within:
             return self.wrong(here, "rule-in-itself", f"rule `{name}` uses itself", kind=kind)
         for key in sorted(set(given) - set(rule.parameters)):
-            self.wrong(here.down("with", key), "no-such-parameter",
-                       f"rule `{name}` has no parameter `{key}`", near(key, rule.parameters))
+            self.wrong(
+                here.down("with", key),
+                "no-such-parameter",
+                f"rule `{name}` has no parameter `{key}`",
+                near(key, rule.parameters),
+            )
         bound: dict[str, tuple[Any, Here]] = {}
         inside = Here(At(rule.file, "").down("rules", name, "is"), here.level)
         for key, declared in rule.parameters.items():
@@ -97,8 +106,13 @@ class Reading:
 
     def _parameter(self, name: Any, kind: str, here: Here) -> Node:
         if name not in here.bound:
-            return self.wrong(here, "no-such-parameter", f"no parameter `{name}` here",
-                              near(str(name), here.bound), kind)
+            return self.wrong(
+                here,
+                "no-such-parameter",
+                f"no parameter `{name}` here",
+                near(str(name), here.bound),
+                kind,
+            )
         written, origin = here.bound[name]
         return self.expression(written, kind, replace(origin, level=here.level))
 
@@ -117,15 +131,20 @@ class Reading:
         entries = self.names.vocabularies[vocabulary]
         number = entries.number(text) if isinstance(text, str) else None
         if number is None:
-            self.wrong(here, "no-such-code", f"`{_short(text)}` is not in the {vocabulary}",
-                       entries.near(str(text)))
+            self.wrong(
+                here,
+                "no-such-code",
+                f"`{_short(text)}` is not in the {vocabulary}",
+                near(str(text), entries.spellings()),
+            )
         return number or 0
 
     def _code(self, text: str, kind: str, here: Here) -> Node:
         vocabulary = kind.partition(":")[2]
         if not kind.startswith(CODE) or not vocabulary:
-            return self.wrong(here, "wrong-kind", f"`{text}` stands where a {kind} is due",
-                              _advice(kind), kind)
+            return self.wrong(
+                here, "wrong-kind", f"`{text}` stands where a {kind} is due", _advice(kind), kind
+            )
         number = self.entry(text, vocabulary, here)
         return literal(kind, number, number, here.at)
 
@@ -134,8 +153,9 @@ class Reading:
     def _fits(self, node: Node, kind: str, here: Here) -> Node:
         if node.op == _WRONG or kind in ("any", node.kind) or node.kind.startswith(kind + ":"):
             return node
-        return self.wrong(here, "wrong-kind", f"a {kind} is due here, this is a {node.kind}",
-                          _advice(kind), kind)
+        return self.wrong(
+            here, "wrong-kind", f"a {kind} is due here, this is a {node.kind}", _advice(kind), kind
+        )
 
     def node(self, op: str, kind: str, args: Iterable[Node], here: Here, value: Any = None) -> Node:
         """A node that stands on the innermost element its parts stand on."""
@@ -145,16 +165,25 @@ class Reading:
             if syntax.around(level, arg.level):
                 level = arg.level
             elif not syntax.around(arg.level, level):
-                return self.wrong(here, "apart", f"`{level}` and `{arg.level}` do not meet",
-                                  "bring one of them to the profile with exists, earliest, sum …", kind)
+                return self.wrong(
+                    here,
+                    "apart",
+                    f"`{level}` and `{arg.level}` do not meet",
+                    "bring one of them to the profile with exists, earliest, sum …",
+                    kind,
+                )
         return Node(op, kind, args, value, level, here.at)
 
     def collection(self, written: Any, here: Here) -> str:
         """The name of a collection, checked."""
         name, here = self.plain(written, here)
         if name not in self.names.collections:
-            self.wrong(here, "no-such-collection", f"no collection `{_short(name)}`",
-                       near(str(name), self.names.collections))
+            self.wrong(
+                here,
+                "no-such-collection",
+                f"no collection `{_short(name)}`",
+                near(str(name), self.names.collections),
+            )
             return ""
         return str(name)
 
@@ -173,12 +202,20 @@ class Reading:
     def keys(self, inner: Any, needed: set[str], allowed: set[str], here: Here) -> bool:
         """Whether an object form has the keys it needs and no other."""
         if not isinstance(inner, dict):
-            self.wrong(here, "wrong-type", f"`{_short(inner)}` is not an object",
-                       f"with {', '.join(sorted(needed | allowed))}")
+            self.wrong(
+                here,
+                "wrong-type",
+                f"`{_short(inner)}` is not an object",
+                f"with {', '.join(sorted(needed | allowed))}",
+            )
             return False
         for key in sorted(set(inner) - needed - allowed):
-            self.wrong(here.down(key), "unknown-field", f"`{key}` has no meaning here",
-                       near(key, needed | allowed))
+            self.wrong(
+                here.down(key),
+                "unknown-field",
+                f"`{key}` has no meaning here",
+                near(key, needed | allowed),
+            )
         for key in sorted(needed - set(inner)):
             self.wrong(here, "missing", f"`{key}` is missing")
         return needed <= set(inner)
@@ -197,7 +234,7 @@ def _short(written: Any) -> str:
 
 def _advice(kind: str) -> str:
     return {
-        NUMBER: "write a number, or {\"field\": …}",
-        DATE: "write {\"date\": \"2016-06-02\"}, {\"field\": …} or {\"as_of\": true}",
-        SPAN: "write {\"years\": …} or {\"elapsed\": …}",
+        NUMBER: 'write a number, or {"field": …}',
+        DATE: 'write {"date": "2016-06-02"}, {"field": …} or {"as_of": true}',
+        SPAN: 'write {"years": …} or {"elapsed": …}',
     }.get(kind, "")

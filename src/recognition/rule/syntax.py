@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 TRUTH, NUMBER, DATE, SPAN, CODE = "truth", "number", "date", "span", "code"
 """Kinds of value; a code also names its vocabulary: `code:places`."""
@@ -35,7 +35,7 @@ class Node:
     op: str
     kind: str
     args: tuple[Node, ...] = ()
-    value: Hashable = None
+    value: Any = None
     level: str = ""
     at: At = field(default=At(), compare=False, repr=False)
 
@@ -63,6 +63,6 @@ def chain(level: str) -> tuple[str, ...]:
     return (level, *chain(parent(level))) if level else ("",)
 
 
-def literal(kind: str, lo: Hashable, hi: Hashable, at: At = At()) -> Node:
+def literal(kind: str, lo: Any, hi: Any, at: At = At()) -> Node:
     """A value that is written, or its bounds."""
     return Node("literal", kind, value=(lo, hi), at=at)

@@ -26,8 +26,12 @@ def changes(old: Edition, new: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _differences(old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
-    for what, of in (("requirement", lambda c: c.requirement["en"]), ("clause", lambda c: c.clause),
-                     ("sources", lambda c: ", ".join(c.sources)), ("confidence", lambda c: c.confidence)):
+    for what, of in (
+        ("requirement", lambda c: c.requirement["en"]),
+        ("clause", lambda c: c.clause),
+        ("sources", lambda c: ", ".join(c.sources)),
+        ("confidence", lambda c: c.confidence),
+    ):
         if of(old) != of(new):
             yield what, f"`{of(old)}`", f"`{of(new)}`"
     if old.rule != new.rule and old.requirement == new.requirement:

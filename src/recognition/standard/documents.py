@@ -28,7 +28,8 @@ def schema(name: str) -> dict[str, Any]:
 @cache
 def _validator(name: str) -> Draft202012Validator:
     registry: Registry[Any] = Registry().with_resources(
-        (schema(other)["$id"], Resource.from_contents(schema(other))) for other in NAMES)
+        (schema(other)["$id"], Resource.from_contents(schema(other))) for other in NAMES
+    )
     return Draft202012Validator(schema(name), registry=registry)
 
 
@@ -49,16 +50,31 @@ def _told(error: ValidationError, file: str) -> Iterable[Problem]:
     at = At(file).down(*error.absolute_path)
     if error.validator == "additionalProperties":
         for key in sorted(set(error.instance) - set(error.schema.get("properties", {}))):
-            yield Problem("unknown-field", at.down(key).pointer, f"`{key}` has no meaning here",
-                          "one of " + ", ".join(sorted(error.schema["properties"])), file)
+            yield Problem(
+                "unknown-field",
+                at.down(key).pointer,
+                f"`{key}` has no meaning here",
+                "one of " + ", ".join(sorted(error.schema["properties"])),
+                file,
+            )
     elif error.validator == "required":
         for key in (key for key in error.validator_value if key not in error.instance):
-            yield Problem("missing", at.pointer, f"`{key}` is missing", _described(error, key), file)
+            yield Problem(
+                "missing", at.pointer, f"`{key}` is missing", _described(error, key), file
+            )
     elif error.validator == "enum":
         choices = ", ".join(str(choice) for choice in error.validator_value)
-        yield Problem("no-such-code", at.pointer, f"`{error.instance}` is not one of the choices", choices, file)
+        yield Problem(
+            "no-such-code",
+            at.pointer,
+            f"`{error.instance}` is not one of the choices",
+            choices,
+            file,
+        )
     else:
-        yield Problem("wrong-type", at.pointer, error.message, str(error.schema.get("description", "")), file)
+        yield Problem(
+            "wrong-type", at.pointer, error.message, str(error.schema.get("description", "")), file
+        )
 
 
 def _described(error: ValidationError, key: str) -> str:

@@ -19,8 +19,11 @@ from recognition.vocabulary import Vocabularies
 PERIODS: Mapping[str, tuple[str, str]] = {
     collection: (f"{collection}.{first}", f"{collection}.{last}")
     for collection, first, last in (
-        ("residences", "from", "until"), ("experience", "from", "until"), ("cpd", "from", "until"),
-        ("degrees.accreditations", "from", "until"), ("registrations", "granted_on", "expires_on"),
+        ("residences", "from", "until"),
+        ("experience", "from", "until"),
+        ("cpd", "from", "until"),
+        ("degrees.accreditations", "from", "until"),
+        ("registrations", "granted_on", "expires_on"),
     )
 }
 """Collections whose elements have periods, and the fields of their first and last day."""
@@ -67,11 +70,17 @@ class Library:
 
     def hosts(self, standard: str) -> tuple[str, ...]:
         """The places for which a standard can be asked; none if it names no hosts."""
-        hosts, parties = self.standards[standard].agreement.hosts, self.standards[standard].agreement.parties
+        hosts, parties = (
+            self.standards[standard].agreement.hosts,
+            self.standards[standard].agreement.parties,
+        )
         if hosts is None:
             return ()
-        members = [party.place for party in parties
-                   if any(held.status in hosts.statuses for held in party.history)]
+        members = [
+            party.place
+            for party in parties
+            if any(held.status in hosts.statuses for held in party.history)
+        ]
         return tuple(dict.fromkeys((*hosts.places, *members)))
 
 
@@ -95,20 +104,44 @@ class _Reading:
             agreements[written["id"]] = load.agreement(written, file, self.problems)
         kinds = {path: _kind(path) for path in LEAVES}
         names = Names(
-            {path: kind for path, kind in kinds.items() if kind}, tuple(COLLECTIONS), PERIODS,
-            vocabularies.named, rules, tuple(agreements),  # type: ignore[arg-type]
+            {path: kind for path, kind in kinds.items() if kind},
+            tuple(COLLECTIONS),
+            PERIODS,
+            vocabularies.named,
+            rules,
+            tuple(agreements),
         )
         editions = list(self._editions(names))
         standards = {
-            id: Standard(agreement, tuple(sorted(
-                (edition for edition in editions if edition.standard == id),
-                key=lambda edition: edition.in_force.first)))
+            id: Standard(
+                agreement,
+                tuple(
+                    sorted(
+                        (edition for edition in editions if edition.standard == id),
+                        key=lambda edition: edition.in_force.first,
+                    )
+                ),
+            )
             for id, agreement in sorted(agreements.items())
         }
-        tables = Tables(vocabularies, {id: agreement.parties for id, agreement in agreements.items()}, {})
-        sources = {source["id"]: source for source in self._optional("standards/sources.json").get("sources", ())}
-        return Library(self.root, vocabularies, rules, standards, sources,
-                       self._optional("rules/facts.json"), self.locked, names, tables)
+        tables = Tables(
+            vocabularies, {id: agreement.parties for id, agreement in agreements.items()}, {}
+        )
+        sources = {
+            source["id"]: source
+            for source in self._optional("standards/sources.json").get("sources", ())
+        }
+        return Library(
+            self.root,
+            vocabularies,
+            rules,
+            standards,
+            sources,
+            self._optional("rules/facts.json"),
+            self.locked,
+            names,
+            tables,
+        )
 
     def _documents(self, folder: str, schema: str, pattern: str) -> Iterator[tuple[str, Any]]:
         """Documents of a kind whose shape is right; the shape of published ones was checked before."""
@@ -117,7 +150,9 @@ class _Reading:
             if file == "rules/facts.json":
                 continue
             written, digest = load.read(path, self.root, self.problems)
-            wrong = [] if self.locked.get(file) == digest else documents.problems(written, schema, file)
+            wrong = (
+                [] if self.locked.get(file) == digest else documents.problems(written, schema, file)
+            )
             self.problems.extend(wrong)
             if not wrong:
                 yield file, written
@@ -128,7 +163,11 @@ class _Reading:
                 continue
             file = str(path.relative_to(self.root))
             written, digest = load.read(path, self.root, self.problems)
-            wrong = [] if self.locked.get(file) == digest else documents.problems(written, "standard", file)
+            wrong = (
+                []
+                if self.locked.get(file) == digest
+                else documents.problems(written, "standard", file)
+            )
             self.problems.extend(wrong)
             if not wrong:
                 yield load.edition(written, file, digest, names, self.problems)

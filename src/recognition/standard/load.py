@@ -18,7 +18,13 @@ from recognition.rule.names import NamedRule, Names
 from recognition.rule.reading import Here, Reading
 from recognition.rule.syntax import TRUTH, At, Node
 from recognition.standard.model import (
-    Agreement, Criterion, Edition, Hosts, Party, Period, Status,
+    Agreement,
+    Criterion,
+    Edition,
+    Hosts,
+    Party,
+    Period,
+    Status,
 )
 
 
@@ -49,10 +55,17 @@ def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[s
     for file, document in documents.items():
         for name, written in document.get("rules", {}).items():
             if name in rules:
-                problems.append(Problem("duplicate", At().down("rules", name).pointer,
-                                        f"a rule `{name}` stands in {rules[name].file} too", file=file))
-            rules[name] = NamedRule(name, written["is"], written.get("parameters", {}),
-                                    written.get("words", {}), file)
+                problems.append(
+                    Problem(
+                        "duplicate",
+                        At().down("rules", name).pointer,
+                        f"a rule `{name}` stands in {rules[name].file} too",
+                        file=file,
+                    )
+                )
+            rules[name] = NamedRule(
+                name, written["is"], written.get("parameters", {}), written.get("words", {}), file
+            )
     return rules
 
 
@@ -62,11 +75,18 @@ def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[s
 def agreement(written: Mapping[str, Any], file: str, problems: list[Problem]) -> Agreement:
     """An agreement's document as a value; its dates are checked here."""
     at = At(file)
-    parties = tuple(_party(party, at.down("parties", i), problems)
-                    for i, party in enumerate(written.get("parties", ())))
+    parties = tuple(
+        _party(party, at.down("parties", i), problems)
+        for i, party in enumerate(written.get("parties", ()))
+    )
     return Agreement(
-        written["id"], written["title"], written["effect"], written.get("ask") or "",
-        _hosts(written.get("hosts")), parties, written,
+        written["id"],
+        written["title"],
+        written["effect"],
+        written.get("ask") or "",
+        _hosts(written.get("hosts")),
+        parties,
+        written,
     )
 
 
@@ -78,7 +98,12 @@ def _hosts(written: Mapping[str, Any] | None) -> Hosts | None:
 
 def _party(written: Mapping[str, Any], at: At, problems: list[Problem]) -> Party:
     history = tuple(
-        Status(held["is"], period(held, at.down("status", i), problems), _sources(held), held["confidence"])
+        Status(
+            held["is"],
+            period(held, at.down("status", i), problems),
+            _sources(held),
+            held["confidence"],
+        )
         for i, held in enumerate(written["status"])
     )
     return Party(written["place"], tuple(written["bodies"]), history)
@@ -91,66 +116,111 @@ def _sources(written: Mapping[str, Any]) -> tuple[str, ...]:
 
 def period(written: Mapping[str, Any], at: At, problems: list[Problem]) -> Period:
     """`from` and `until`, each a coarse date, `..`, null (nobody knows) or earliest and latest."""
-    first = _day(written.get("from"), (dates.BEFORE_ALL, dates.AFTER_ALL), at.down("from"), problems)
+    first = _day(
+        written.get("from"), (dates.BEFORE_ALL, dates.AFTER_ALL), at.down("from"), problems
+    )
     last = _day(written.get("until"), (first[0], dates.AFTER_ALL), at.down("until"), problems)
     if last[1] < first[0]:
-        problems.append(Problem("end-before-start", at.down("until").pointer,
-                                "the period ends before it begins", file=at.file))
+        problems.append(
+            Problem(
+                "end-before-start",
+                at.down("until").pointer,
+                "the period ends before it begins",
+                file=at.file,
+            )
+        )
     return Period(first, last)
 
 
-def _day(written: Any, unknown: tuple[int, int], at: At, problems: list[Problem]) -> tuple[int, int]:
+def _day(
+    written: Any, unknown: tuple[int, int], at: At, problems: list[Problem]
+) -> tuple[int, int]:
     if written is None:
         return unknown
     if isinstance(written, Mapping):
-        return (_day(written["earliest"], unknown, at.down("earliest"), problems)[0],
-                _day(written["latest"], unknown, at.down("latest"), problems)[1])
+        return (
+            _day(written["earliest"], unknown, at.down("earliest"), problems)[0],
+            _day(written["latest"], unknown, at.down("latest"), problems)[1],
+        )
     try:
         return dates.parse(str(written))
     except ValueError as error:
-        problems.append(Problem("not-a-date", at.pointer, str(error),
-                                "write 2016, 2016-06, 2016-06-02 or ..", at.file))
+        problems.append(
+            Problem(
+                "not-a-date",
+                at.pointer,
+                str(error),
+                "write 2016, 2016-06, 2016-06-02 or ..",
+                at.file,
+            )
+        )
         return unknown
 
 
 # --- editions
 
 
-def edition(written: Mapping[str, Any], file: str, digest: str, names: Names,
-            problems: list[Problem]) -> Edition:
+def edition(
+    written: Mapping[str, Any], file: str, digest: str, names: Names, problems: list[Problem]
+) -> Edition:
     """One edition with its rules read; problems of all its criteria are noted."""
     at, reading = At(file), Reading(names, FORMS)
     subjects = {key: subject["in"] for key, subject in written.get("subjects", {}).items()}
-    criteria = tuple(_criterion(item, at.down("criteria", i), subjects, reading)
-                     for i, item in enumerate(written["criteria"]))
+    criteria = tuple(
+        _criterion(item, at.down("criteria", i), subjects, reading)
+        for i, item in enumerate(written["criteria"])
+    )
     problems.extend(reading.problems)
     problems.extend(_twice([criterion.id for criterion in criteria], at))
     return Edition(
-        written["standard"], written["version"], period(written["in_force"], at.down("in_force"), problems),
-        written["published"], subjects, criteria, tuple(written.get("remaining", ())), written, digest,
+        written["standard"],
+        written["version"],
+        period(written["in_force"], at.down("in_force"), problems),
+        written["published"],
+        subjects,
+        criteria,
+        tuple(written.get("remaining", ())),
+        written,
+        digest,
     )
 
 
 def _twice(ids: list[str], at: At) -> Iterable[Problem]:
     for i, name in enumerate(ids):
         if name in ids[:i]:
-            yield Problem("duplicate", at.down("criteria", i, "id").pointer,
-                          f"a criterion `{name}` stands here already", file=at.file)
+            yield Problem(
+                "duplicate",
+                at.down("criteria", i, "id").pointer,
+                f"a criterion `{name}` stands here already",
+                file=at.file,
+            )
 
 
-def _criterion(written: Mapping[str, Any], at: At, subjects: Mapping[str, str],
-               reading: Reading) -> Criterion:
+def _criterion(
+    written: Mapping[str, Any], at: At, subjects: Mapping[str, str], reading: Reading
+) -> Criterion:
     subject = written.get("subject", "")
     here = Here(at, subjects.get(subject, ""))
     if subject and subject not in subjects:
-        reading.wrong(here.down("subject"), "no-such-subject", f"no subject `{subject}` in this edition")
+        reading.wrong(
+            here.down("subject"), "no-such-subject", f"no subject `{subject}` in this edition"
+        )
     rule = reading.expression(written["rule"], TRUTH, here.down("rule"))
     applies: Node | None = None
     if "applies_when" in written:
         applies = reading.expression(written["applies_when"], TRUTH, here.down("applies_when"))
     return Criterion(
-        written["id"], written["title"], rule, applies, subject, _requirement(written, here, reading),
-        written["clause"], _sources(written), written["confidence"], written["read_on"], at,
+        written["id"],
+        written["title"],
+        rule,
+        applies,
+        subject,
+        _requirement(written, here, reading),
+        written["clause"],
+        _sources(written),
+        written["confidence"],
+        written["read_on"],
+        at,
     )
 
 
@@ -162,13 +232,23 @@ def _requirement(written: Mapping[str, Any], here: Here, reading: Reading) -> Ma
     rule = written["rule"]
     named = reading.names.rules.get(str(rule.get("rule"))) if isinstance(rule, Mapping) else None
     if named is None or "requirement" not in named.words:
-        reading.wrong(here, "missing", "the requirement is not said in words",
-                      "give `words`, or use a named rule that has them")
+        reading.wrong(
+            here,
+            "missing",
+            "the requirement is not said in words",
+            "give `words`, or use a named rule that has them",
+        )
         return {"en": "", "zh": ""}
-    defaults = {key: declared["default"] for key, declared in named.parameters.items()
-                if isinstance(declared, Mapping) and "default" in declared}
+    defaults = {
+        key: declared["default"]
+        for key, declared in named.parameters.items()
+        if isinstance(declared, Mapping) and "default" in declared
+    }
     given = defaults | dict(rule.get("with", {}))
-    return {lang: _filled(text, given, lang, reading.names) for lang, text in named.words["requirement"].items()}
+    return {
+        lang: _filled(text, given, lang, reading.names)
+        for lang, text in named.words["requirement"].items()
+    }
 
 
 def _filled(text: str, given: Mapping[str, Any], lang: str, names: Names) -> str:
@@ -201,8 +281,20 @@ def _said(value: Any, lang: str, names: Names) -> str:
     return _label(value, lang, names) if isinstance(value, str) else str(value)
 
 
-SAID_FROM = ("bodies", "places", "titles", "attestations", "scopes", "routes", "degree-levels",
-             "disciplines", "accords", "examinations", "registration-statuses", "accreditation-statuses")
+SAID_FROM = (
+    "bodies",
+    "places",
+    "titles",
+    "attestations",
+    "scopes",
+    "routes",
+    "degree-levels",
+    "disciplines",
+    "accords",
+    "examinations",
+    "registration-statuses",
+    "accreditation-statuses",
+)
 
 
 def _label(code: str, lang: str, names: Names) -> str:

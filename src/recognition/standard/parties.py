@@ -27,11 +27,16 @@ class PartyTable:
     place: Array
 
 
-def table(parties: Iterable[Party], by: str, statuses: frozenset[str], names: Vocabularies) -> PartyTable:
+def table(
+    parties: Iterable[Party], by: str, statuses: frozenset[str], names: Vocabularies
+) -> PartyTable:
     """Parties' periods with one of the statuses (all if none is named), by `body` or `place`."""
     entries = len(names["places" if by == "place" else "bodies"]) + 2
-    held = {code: (party, _periods(party, statuses))
-            for party in parties for code in _codes(party, by, names)}
+    held = {
+        code: (party, _periods(party, statuses))
+        for party in parties
+        for code in _codes(party, by, names)
+    }
     depth = max((len(periods) for _, periods in held.values()), default=0)
     ends = np.full((4, depth, entries), dates.AFTER_ALL, np.int32)
     ends[2:] = dates.BEFORE_ALL
@@ -55,7 +60,9 @@ def _codes(party: Party, by: str, names: Vocabularies) -> list[int]:
         regions = np.flatnonzero(names.country_of == home)
         return [home, *(int(region) for region in regions if region)]
     bodies = names["bodies"]
-    acting = [code for code, entry in bodies.details.items() if entry.get("acts_for") in party.bodies]
+    acting = [
+        code for code, entry in bodies.details.items() if entry.get("acts_for") in party.bodies
+    ]
     return [number for code in (*party.bodies, *acting) if (number := bodies.number(code))]
 
 
