@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import expressions, reference, strategies, world
+import expressions
+import reference
+import strategies
+import world
 from strategies import randoms
 
 KINDS = ("truth", "truth", "number", "date", "span", "code")
@@ -59,3 +64,25 @@ def _keys(written: object) -> set[str]:
     if isinstance(written, dict):
         return set(written).union(*map(_keys, written.values()))
     return set().union(*map(_keys, written)) if isinstance(written, list) else set()
+
+
+@pytest.mark.parametrize("standard", world.STANDARDS)
+def test_verdicts_on_cases_are_the_oracle_s(standard: str) -> None:
+    """Each case of a standard is decided by the columns as by the oracle."""
+    for case in world.cases(standard):
+        day = dt.date.fromisoformat(case["as_of"])
+        found = world.verdicts(standard, case["host"], [case["profile"]], day)
+        wanted = world.oracle_verdict(standard, case["host"], case["profile"], day)
+        assert found in ([], [wanted]), case["id"]
+
+
+@pytest.mark.parametrize("standard", world.STANDARDS)
+def test_verdicts_on_forgotten_cases_are_the_oracle_s(standard: str) -> None:
+    """Cases with facts forgotten are decided by the columns as by the oracle."""
+    random = Random(20261124)
+    for case in world.cases(standard):
+        day = dt.date.fromisoformat(case["as_of"])
+        less = [strategies.forget(random, case["profile"], count) for count in (1, 2, 4)]
+        found = world.verdicts(standard, case["host"], less, day)
+        wanted = [world.oracle_verdict(standard, case["host"], profile, day) for profile in less]
+        assert found in ([], wanted), case["id"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -26,7 +26,7 @@ from recognition.standard.library import PERIODS, Library
 from recognition.standard.parties import Tables
 from recognition.vocabulary import Vocabularies
 from expressions import AGREEMENTS, RULES
-from reference import ANY, NOWHERE, World
+from reference import ANY, NOWHERE, World, verdict
 
 HOME = libraries.home()
 EARLY = dt.date(1900, 1, 1).toordinal()
@@ -132,7 +132,43 @@ def _plan(standard: str, host: str | None) -> Plan:
 
 
 def verdicts(standard: str, host: str | None, profiles: Sequence[Any], day: dt.date) -> list[str]:
-    """The verdicts of a standard on profiles, for one host."""
+    """The verdicts of a standard on profiles, for one host; none where it can be asked for no host."""
     batch = facts(profiles, [day] * len(profiles))
-    (line,) = decide(_plan(standard, host), batch, standards())
-    return [VERDICTS[verdict] for verdict in line.verdict]
+    lines = decide(_plan(standard, host), batch, standards())
+    return [VERDICTS[verdict] for line in lines for verdict in line.verdict]
+
+
+STANDARDS = sorted(path.parent.name for path in HOME.glob("standards/*/agreement.json"))
+
+
+def cases(standard: str) -> Iterator[Any]:
+    """The cases written beside a standard."""
+    path = HOME / "standards" / standard / "cases.jsonl"
+    for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+        yield json.loads(line)
+
+
+@cache
+def _oracle() -> World:
+    """The project's rules, agreements, places and bodies as the oracle takes them."""
+    made = standards()
+    places, bodies = (made.vocabularies[name].details for name in ("places", "bodies"))
+    return World(
+        {name: {"is": rule.body, "parameters": rule.parameters} for name, rule in made.rules.items()},
+        {id: standard.agreement.document for id, standard in made.standards.items()},
+        {code: place["in"] for code, place in places.items() if "in" in place},
+        {code: body["acts_for"] for code, body in bodies.items() if "acts_for" in body},
+    )
+
+
+def oracle_verdict(standard: str, host: str | None, profile: Any, day: dt.date) -> str:
+    """The oracle's verdict: that of the edition which comes furthest."""
+    asked = standards().standards[standard]
+    told = [verdict(edition.document, asked.agreement.document, _spelt(profile), day, host, _oracle())[0]
+            for edition in asked.editions]
+    return max(told, key=VERDICTS.index, default="ineligible")
+
+
+def _spelt(profile: Any) -> Any:
+    """The profile with aliases written as codes, which the oracle does not know."""
+    return normalised(examine(profile, vocabularies()))

@@ -15,13 +15,14 @@ import numpy as np
 from recognition import bounds, counting
 from recognition.bounds import Array, Bounds
 from recognition.operations import OPERATIONS, Columns, Layout, Sheet
-from recognition.plan import Graph, Step, last_uses
+from recognition.plan import Graph, Step, bound, last_uses
 from recognition.problems import Problem, Refused
 from recognition.rule.reading import near
 from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, At, Node, literal
 from recognition.standard.library import PERIODS, Library
 from recognition.standard.model import Criterion, Edition, Standard
 
+ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
 UNMET, UNKNOWN, MET = 0, 1, 2
 """A finding's status, and a verdict; the least of several findings is their verdict."""
 VERDICTS = ("ineligible", "undetermined", "eligible")
@@ -220,21 +221,14 @@ def _criterion(
 ) -> Asked | None:
     """A criterion's steps; none where it surely does not apply to the host."""
     level = edition.subjects.get(criterion.subject, "")
-    truth = graph.add(criterion.rule, host)
-    node = graph.steps[truth].node
-    if criterion.applies is not None:
-        applies = graph.steps[graph.add(criterion.applies, host)].node
-        if applies == literal(TRUTH, False, False):
-            return None
-        if applies != literal(TRUTH, True, True):
-            truth = graph.add(
-                Node(
-                    "any",
-                    TRUTH,
-                    (Node("not", TRUTH, (applies,), level=applies.level), node),
-                    level=max(applies.level, node.level, key=len),
-                )
-            )
+    node = bound(criterion.rule, host)
+    applies = bound(criterion.applies, host) if criterion.applies is not None else ALWAYS
+    if applies == NEVER:
+        return None
+    if applies != ALWAYS:
+        otherwise = Node("not", TRUTH, (applies,), level=applies.level)
+        node = Node("any", TRUTH, (otherwise, node), level=max(applies.level, node.level, key=len))
+    truth = graph.add(node)
     compared = _compared(graph, node)
     return Asked(criterion.id, graph.spread(truth, level), *compared, criterion.subject, criterion)
 

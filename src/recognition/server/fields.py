@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recognition.profile import Amount, Code, Day, Truth
-from recognition.shape import COLLECTIONS, LEAVES
+from recognition.shape import LEAVES
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,14 @@ def _fields(collection: str, names: str) -> tuple[Field, ...]:
     return tuple(_field(f"{collection}.{name}", collection) for name in names.split())
 
 
-def _section(collection: str, names: str, inner: str = "", **shape: int) -> Section:
+def _section(
+    collection: str, names: str, inner: str = "", *, rows: int = 1, most: int = 4, further: bool = False
+) -> Section:
     within = f"{collection}.accreditations" if inner else ""
     asked = " ".join(f"accreditations.{name}" for name in inner.split())
-    return Section(collection, _fields(collection, names), _fields(collection, asked), within, **shape)  # type: ignore[arg-type]
+    return Section(
+        collection, _fields(collection, names), _fields(collection, asked), within, rows, most, further
+    )
 
 
 SECTIONS = (
@@ -113,13 +117,3 @@ SECTIONS = (
     _section("referees", "title body country", further=True),
 )
 """The lists of the profile that the form asks for; `further` ones stand folded at the end."""
-
-
-def names(section: Section, rows: int) -> Iterator[str]:
-    """The names of all fields of a section's rows."""
-    for index in range(rows):
-        for field in (*section.fields, *section.inner):
-            yield field.name(section.row(index))
-
-
-__all__ = ["COLLECTIONS", "SECTIONS", "Field", "Section", "names"]

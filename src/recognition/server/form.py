@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
 from recognition.problems import Problem
 from recognition.server.fields import SECTIONS, Field, Section
 from recognition.vocabulary import Vocabularies, Vocabulary, fold
+from recognition.wording import LANGUAGES
 
 UNKNOWN = "unknown"
 """Chosen where an empty field would say something else than unknown."""
@@ -163,7 +165,8 @@ class Reading:
         return ".."
 
     def _code(self, asked: Field, text: str) -> str:
-        return code_of(self.vocabularies[asked.code.vocabulary], text) if asked.code else text
+        assert asked.code is not None
+        return code_of(self.vocabularies[asked.code.vocabulary], text, asked.code.only)
 
     def _conduct(self) -> dict[str, Any]:
         told: dict[str, Any] = {}
@@ -198,13 +201,23 @@ def number(text: str) -> float | str:
         return text
 
 
-def code_of(known: Vocabulary, text: str) -> str:
-    """The code of an entry by its code, an alias or its name in either language; else the text."""
-    if text in known:
-        return text
-    names = [known.codes[i - 1] for i in range(1, len(known) + 1)
-             if fold(text) in (fold(known.label(i, "en")), fold(known.label(i, "zh")))]
-    return names[0] if len(names) == 1 else text
+def code_of(known: Vocabulary, text: str, only: str = "") -> str:
+    """The code of an entry by its code, an alias or its name in either language; else the text.
+
+    `only` entries of this kind (`country`, `region`) are known by their names.
+    """
+    return text if text in known else _names(known, only).get(fold(text), text)
+
+
+@cache
+def _names(known: Vocabulary, only: str) -> Mapping[str, str]:
+    """Codes by folded names, without the names that several entries have."""
+    codes: dict[str, set[str]] = {}
+    for number, code in enumerate(known.codes, 1):
+        if only in ("", known.details[code].get("kind", "")):
+            for lang in LANGUAGES:
+                codes.setdefault(fold(known.label(number, lang)), set()).add(code)
+    return {name: min(held) for name, held in codes.items() if len(held) == 1}
 
 
 def place(pointer: str, known: frozenset[str]) -> str:
