@@ -114,7 +114,8 @@ def _compared_codes(random: Random, level: str, depth: int) -> Json:
     ways: list[Json] = [{"one_of": [measure, some]},
                         {"equals": [measure, code(random, vocabulary, level, depth, True)]}]
     if vocabulary == "places":
-        ways += [{"inside": [measure, some]}, {"inside": [measure, code(random, "places", level, 0)]}]
+        around = code(random, "places", level, 0)
+        ways += [{"inside": [measure, some]}, {"inside": [measure, around]}]
     return random.choice(ways)
 
 
@@ -147,7 +148,8 @@ def _named(random: Random, level: str, depth: int) -> Json:
 def _of_party(random: Random, level: str, depth: int, keys: tuple[str, ...]) -> Json:
     key = random.choice(keys)
     vocabulary = {"body": "bodies", "place": "places"}[key]
-    return {"of": random.choice(list(AGREEMENTS)), key: code(random, vocabulary, level, depth, True)}
+    asked = code(random, vocabulary, level, depth, True)
+    return {"of": random.choice(list(AGREEMENTS)), key: asked}
 
 
 def _party(random: Random, level: str, depth: int) -> Json:

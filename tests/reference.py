@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 ANY, NOWHERE = "?", "-"
+Truth = tuple[bool, bool]
 NEVER, ALWAYS, OPEN = (False, False), (True, True), (False, True)
 COLLECTIONS = (
     "citizenships", "residences", "degrees", "degrees.accreditations",
@@ -60,7 +61,7 @@ class Element:
     around: Element | None = None
 
     @property
-    def present(self) -> tuple[bool, bool]:
+    def present(self) -> Truth:
         sure = not self.many and (self.around is None or self.around.present[0])
         return (sure, True)
 
@@ -145,8 +146,8 @@ def elements(collection: str, standing: Element) -> list[Element]:
 
 def above(collection: str, standing: Element) -> Element:
     """The innermost element in view that lies around a whole list."""
-    return next(e for e in standing.upwards() if e.path == "" or f"{collection}.".startswith(
-        f"{e.path}.") and e.path != collection)
+    around = [e for e in standing.upwards() if collection.startswith(f"{e.path}.")]
+    return around[0] if around else standing.profile
 
 
 def _listed(collection: str, around: Element) -> list[Element]:
@@ -215,24 +216,24 @@ def days_of(text: str) -> tuple[float, float]:
 # --- truths
 
 
-def truths(written: Iterable[Any], place: Place) -> list[tuple[bool, bool]]:
+def truths(written: Iterable[Any], place: Place) -> list[Truth]:
     return [value(part, place) for part in written]
 
 
-def both(parts: Iterable[tuple[bool, bool]], join: Callable[[list[bool]], bool]) -> Any:
+def both(parts: Iterable[Truth], join: Callable[[list[bool]], bool]) -> Truth:
     parts = list(parts)
     return (join([lo for lo, _ in parts]), join([hi for _, hi in parts]))
 
 
-def negated(truth: tuple[bool, bool]) -> tuple[bool, bool]:
+def negated(truth: Truth) -> Truth:
     return (not truth[1], not truth[0])
 
 
-def not_less(a: Any, b: Any) -> tuple[bool, bool]:
+def not_less(a: Any, b: Any) -> Truth:
     return (a[0] >= b[1], a[1] >= b[0])
 
 
-def _at_least(inner: Any, place: Place) -> tuple[bool, bool]:
+def _at_least(inner: Any, place: Place) -> Truth:
     if isinstance(inner, Mapping):
         return both(truths(inner["of"], place), lambda met: sum(met) >= inner["n"])
     if set(inner[0]) & {"years", "elapsed"} if isinstance(inner[0], Mapping) else False:
@@ -244,23 +245,23 @@ def _compared(truth: Callable[[Any, Any], Any]) -> Callable[[Any, Place], Any]:
     return lambda inner, place: truth(value(inner[0], place), value(inner[1], place))
 
 
-def _between(inner: Any, place: Place) -> tuple[bool, bool]:
+def _between(inner: Any, place: Place) -> Truth:
     day, first, last = (value(part, place) for part in inner)
     return both([not_less(day, first), not_less(last, day)], all)
 
 
-def same(a: str, b: str) -> tuple[bool, bool]:
+def same(a: str, b: str) -> Truth:
     if NOWHERE in (a, b):
         return NEVER
     return OPEN if ANY in (a, b) else (a == b, a == b)
 
 
-def _one_of(inner: Any, place: Place) -> tuple[bool, bool]:
+def _one_of(inner: Any, place: Place) -> Truth:
     code = value(inner[0], place)
     return both([same(code, text) for text in inner[1]], any)
 
 
-def _inside(inner: Any, place: Place) -> tuple[bool, bool]:
+def _inside(inner: Any, place: Place) -> Truth:
     code = value(inner[0], place)
     around = country_of(code, place.world)
     listed = inner[1] if isinstance(inner[1], list) else [value(inner[1], place)]
@@ -271,7 +272,7 @@ def country_of(code: str, world: World) -> str:
     return world.country.get(code, code)
 
 
-def _attested(kind: str, place: Place) -> tuple[bool, bool]:
+def _attested(kind: str, place: Place) -> Truth:
     said = (place.element.profile.value.get("attestations") or {}).get(kind)
     return OPEN if said is None else (said, said)
 
@@ -279,7 +280,7 @@ def _attested(kind: str, place: Place) -> tuple[bool, bool]:
 # --- over collections
 
 
-def counted(inner: Mapping[str, Any], place: Place) -> list[tuple[Place, tuple[bool, bool]]]:
+def counted(inner: Mapping[str, Any], place: Place) -> list[tuple[Place, Truth]]:
     """Elements of a collection, each with whether it surely and possibly counts."""
     out = []
     for element in elements(inner["in"], place.element):
@@ -289,7 +290,7 @@ def counted(inner: Mapping[str, Any], place: Place) -> list[tuple[Place, tuple[b
     return out
 
 
-def _exists(inner: Any, place: Place) -> tuple[bool, bool]:
+def _exists(inner: Any, place: Place) -> Truth:
     return both([hit for _, hit in counted(inner, place)], any)
 
 
@@ -346,7 +347,7 @@ def _plus(inner: Any, place: Place) -> tuple[float, float]:
 
 def _start_of_year(inner: Any, place: Place) -> Any:
     return tuple(
-        day if math.isinf(day) else dt.date.fromordinal(int(day)).replace(month=1, day=1).toordinal()
+        day if math.isinf(day) else dt.date(dt.date.fromordinal(int(day)).year, 1, 1).toordinal()
         for day in value(inner, place)
     )
 
@@ -425,7 +426,7 @@ def _elapsed(inner: Any, place: Place) -> Any:
     return tuple(_laid([(day, place.as_of, 1)], False) for day in (hi, lo))
 
 
-def _reached(span: Any, asked: Any, place: Place) -> tuple[bool, bool]:
+def _reached(span: Any, asked: Any, place: Place) -> Truth:
     months = isinstance(asked, Mapping) and "months" in asked
     lo, hi = value(asked["months"] if months else asked, place)
     unit = "months" if months else "years"
@@ -472,7 +473,7 @@ def _unsettled(written: Any, least: float) -> tuple[float, float]:
     return days_of(written)
 
 
-def _party(inner: Any, place: Place) -> tuple[bool, bool]:
+def _party(inner: Any, place: Place) -> Truth:
     found = seats(inner, place)
     on = value(inner.get("on", {"as_of": True}), place)
     if found is None:
@@ -485,7 +486,7 @@ def _ever(inner: Any, place: Place) -> bool:
     return any(statuses(inner, party) for party in place.world.agreements[inner["of"]]["parties"])
 
 
-def during(on: Any, days: tuple[Any, Any]) -> tuple[bool, bool]:
+def during(on: Any, days: tuple[Any, Any]) -> Truth:
     return both([not_less(on, days[0]), not_less(days[1], on)], all)
 
 
@@ -556,20 +557,20 @@ def verdict(
     return ("ineligible", "undetermined", "eligible")[least], told
 
 
-def _conditions(criterion: Mapping[str, Any], place: Place) -> tuple[bool, bool]:
+def _conditions(criterion: Mapping[str, Any], place: Place) -> Truth:
     """Whether a criterion applies, as far as it can be told without an element of its subject."""
     if "subject" in criterion or "applies_when" not in criterion:
         return ALWAYS
-    truth: tuple[bool, bool] = value(criterion["applies_when"], place)
+    truth: Truth = value(criterion["applies_when"], place)
     return truth
 
 
-def _criterion(criterion: Mapping[str, Any], place: Place) -> tuple[bool, bool]:
+def _criterion(criterion: Mapping[str, Any], place: Place) -> Truth:
     applies = value(criterion.get("applies_when", {"truth": True}), place)
     return both([negated(applies), value(criterion["rule"], place)], any)
 
 
-def _about_one(criteria: list[Any], collection: str, place: Place) -> dict[str, tuple[bool, bool]]:
+def _about_one(criteria: list[Any], collection: str, place: Place) -> dict[str, Truth]:
     """Criteria about one element: those of the element that comes furthest; unmet without any."""
     told = []
     for element in elements(collection, place.element):
@@ -579,12 +580,12 @@ def _about_one(criteria: list[Any], collection: str, place: Place) -> dict[str, 
     return {c["id"]: truth for c, truth in zip(criteria, best, strict=True)}
 
 
-def _furthest(truths_of: list[tuple[bool, bool]]) -> list[int]:
+def _furthest(truths_of: list[Truth]) -> list[int]:
     met = [sum(truth) for truth in truths_of]
     return [min(met, default=2), *met]
 
 
-def _takes_part(agreement: Mapping[str, Any], place: Place) -> tuple[bool, bool]:
+def _takes_part(agreement: Mapping[str, Any], place: Place) -> Truth:
     """Whether the host is named, perhaps named, or a party on the day."""
     hosts, host = agreement["hosts"], str(place.host)
     names = {host, country_of(host, place.world)}

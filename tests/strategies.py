@@ -162,7 +162,8 @@ def _list(random: Random, collection: str, gaps: float) -> Any:
 def element(random: Random, collection: str, gaps: float) -> Any:
     """One element of a collection; the end of a period is never surely before its start."""
     if collection in PLAIN:
-        return None if random.random() < gaps / 2 else random.choice(_codes(SHAPE[collection]["code"]))
+        known = random.random() >= gaps / 2
+        return random.choice(_codes(SHAPE[collection]["code"])) if known else None
     made: Json = {}
     for name in SHAPE[collection]:
         _put(random, made, name, fitting(random, collection, name, made), gaps)
@@ -190,8 +191,8 @@ def fitting(random: Random, collection: str, name: str, around: Json) -> Any:
     if kind == ON:
         return coarse(random)
     if kind == "region":
-        return random.choice([p for p in CODES["places"] if p[:2] == around.get("country") and p[2:]]
-                             or [None])
+        country = around.get("country")
+        return random.choice([p for p in CODES["places"] if p[:2] == country and p[2:]] or [None])
     return random.choice(_codes(kind))
 
 
@@ -335,6 +336,7 @@ def _facts(held: Any) -> Iterator[tuple[Json, str]]:
 
 
 def _less(random: Random, held: Any) -> Any:
-    if isinstance(held, str) and len(held) in (7, 10) and held[:4].isdigit() and random.random() < 0.6:
+    dated = isinstance(held, str) and len(held) in (7, 10) and held[:4].isdigit()
+    if dated and random.random() < 0.6:
         return held[:-3]
     return None

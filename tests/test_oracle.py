@@ -29,7 +29,7 @@ def disagreements(random: Random, kind: str, rows: int) -> list[str]:
     found = world.columns(expression, kind, world.facts(profiles, days), host)
     wanted = [world.early(reference.interpret(expression, profile, day, host, world.ORACLE), kind)
               for profile, day in zip(profiles, days, strict=True)]
-    return [f"{json.dumps(expression)}\non {json.dumps(profile)}\nat {day} for {host}: {got}, not {due}"
+    return [f"{json.dumps(expression)}\non {json.dumps(profile)}\n{day} {host}: {got}, not {due}"
             for profile, day, got, due in zip(profiles, days, found, wanted, strict=True)
             if got != due]
 

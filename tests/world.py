@@ -11,21 +11,23 @@ from typing import Any
 
 import numpy as np
 
+from expressions import AGREEMENTS, RULES
 from recognition import dates
 from recognition.counting import Span
 from recognition.decide import VERDICTS, Plan, Question, compiled, decide, value_of
 from recognition.examine import examine, normalised
 from recognition.facts import Facts
+from recognition.profile import Profile
 from recognition.records import reader
 from recognition.rule.names import NamedRule, Names
 from recognition.rule.parse import parse
 from recognition.shape import COLLECTIONS, LEAVES
+from recognition.spelling import canonical
 from recognition.standard import library as libraries
 from recognition.standard import load
 from recognition.standard.library import PERIODS, Library
 from recognition.standard.parties import Tables
 from recognition.vocabulary import Vocabularies
-from expressions import AGREEMENTS, RULES
 from reference import ANY, NOWHERE, World, verdict
 
 HOME = libraries.home()
@@ -49,7 +51,7 @@ def library() -> Library:
              for name, rule in RULES.items()}
     kinds = {path: libraries._kind(path) for path in LEAVES}
     names = Names({path: kind for path, kind in kinds.items() if kind}, tuple(COLLECTIONS),
-                  PERIODS, vocabularies().named, rules, tuple(agreements))  # type: ignore[arg-type]
+                  PERIODS, vocabularies().named, rules, tuple(agreements))
     tables = Tables(vocabularies(), {id: made.parties for id, made in agreements.items()}, {})
     return Library(HOME, vocabularies(), rules, {}, {}, {}, {}, names, tables)
 
@@ -67,7 +69,8 @@ def facts(profiles: Sequence[Any], days: Sequence[dt.date]) -> Facts:
     read = reader(vocabularies())
     records = [read.decode(json.dumps(profile).encode()) or read.convert(
         normalised(examine(profile, vocabularies()))) for profile in profiles]
-    return Facts.from_records(records, np.array([dates.day(d) for d in days], np.int32), vocabularies())
+    as_of = np.array([dates.day(day) for day in days], np.int32)
+    return Facts.from_records(records, as_of, vocabularies())
 
 
 def columns(expression: Any, kind: str, batch: Facts, host: str | None) -> list[Any]:
@@ -132,7 +135,7 @@ def _plan(standard: str, host: str | None) -> Plan:
 
 
 def verdicts(standard: str, host: str | None, profiles: Sequence[Any], day: dt.date) -> list[str]:
-    """The verdicts of a standard on profiles, for one host; none where it can be asked for no host."""
+    """The verdicts of a standard on profiles, for one host; none where no host can be asked."""
     batch = facts(profiles, [day] * len(profiles))
     lines = decide(_plan(standard, host), batch, standards())
     return [VERDICTS[verdict] for line in lines for verdict in line.verdict]
@@ -154,7 +157,8 @@ def _oracle() -> World:
     made = standards()
     places, bodies = (made.vocabularies[name].details for name in ("places", "bodies"))
     return World(
-        {name: {"is": rule.body, "parameters": rule.parameters} for name, rule in made.rules.items()},
+        {name: {"is": rule.body, "parameters": rule.parameters}
+         for name, rule in made.rules.items()},
         {id: standard.agreement.document for id, standard in made.standards.items()},
         {code: place["in"] for code, place in places.items() if "in" in place},
         {code: body["acts_for"] for code, body in bodies.items() if "acts_for" in body},
@@ -164,11 +168,7 @@ def _oracle() -> World:
 def oracle_verdict(standard: str, host: str | None, profile: Any, day: dt.date) -> str:
     """The oracle's verdict: that of the edition which comes furthest."""
     asked = standards().standards[standard]
-    told = [verdict(edition.document, asked.agreement.document, _spelt(profile), day, host, _oracle())[0]
+    known = canonical(Profile, profile, vocabularies())
+    told = [verdict(edition.document, asked.agreement.document, known, day, host, _oracle())[0]
             for edition in asked.editions]
     return max(told, key=VERDICTS.index, default="ineligible")
-
-
-def _spelt(profile: Any) -> Any:
-    """The profile with aliases written as codes, which the oracle does not know."""
-    return normalised(examine(profile, vocabularies()))

@@ -6,6 +6,9 @@ fewer years.
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+from calendar import isleap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -123,18 +126,24 @@ def _exactly_reached(first: Array, days: Array, months: Array, unit: str) -> Arr
     return out
 
 
-def in_years(span: Span) -> Array:
-    """Whole years and the part of the next one, to read; exact at anniversaries."""
-    first = np.clip(np.asarray(span.first, np.int64), -700000, 2900000).astype(np.int32)
-    days = np.minimum(np.asarray(span.days, np.int64), 2500000)
-    years = np.maximum(np.floor(days / 365.2425).astype(np.int64) - 1, 0)
-    for _ in range(3):
-        years += (first + days >= _anniversary(first, years + 1)) & (days > 0)
+def in_years(first: int, days: int) -> float:
+    """Days from a first one as whole years and the part of the next; exact at anniversaries.
+
+    Infinite where the days reach beyond every calendar.
+    """
+    if days <= 0:
+        return 0.0
+    if days >= dates.AFTER_ALL // 2 or not dates.FIRST <= first <= dates.LAST - days - 800:
+        return math.inf
+    years = days // 366
+    while first + days >= _anniversary(first, years + 1):
+        years += 1
     begun = _anniversary(first, years)
-    part = (first + days - begun) / np.maximum(_anniversary(first, years + 1) - begun, 1)
-    return np.where(days > 0, years + part, 0.0)
+    return years + (first + days - begun) / (_anniversary(first, years + 1) - begun)
 
 
-def _anniversary(first: Array, years: Array) -> Array:
-    year, month, day_of_month = dates.civil(first)
-    return np.asarray(dates.from_civil(year + years, month, day_of_month))
+def _anniversary(first: int, years: int) -> int:
+    begin = dates.calendar(first)
+    if (begin.month, begin.day) == (2, 29) and not isleap(begin.year + years):
+        return dates.day(dt.date(begin.year + years, 3, 1))
+    return dates.day(begin.replace(year=begin.year + years))

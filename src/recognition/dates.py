@@ -20,6 +20,8 @@ AFTER_ALL = 2**30
 Days = NDArray[np.int32]
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+FIRST, LAST = 1 - _EPOCH, dt.date.max.toordinal() - _EPOCH
+"""The days a calendar has."""
 _COARSE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -54,9 +56,12 @@ def _last(first: dt.date, month: int | None) -> int:
 
 def iso(number: int) -> str:
     """`2016-06-02`; the ends of time are `..`."""
-    if not -719162 <= number <= 2932896:
-        return ".."
-    return dt.date.fromordinal(int(number) + _EPOCH).isoformat()
+    return calendar(number).isoformat() if FIRST <= number <= LAST else ".."
+
+
+def calendar(number: int) -> dt.date:
+    """The calendar day of a number from FIRST to LAST."""
+    return dt.date.fromordinal(int(number) + _EPOCH)
 
 
 def civil(days: Any) -> tuple[Any, Any, Any]:

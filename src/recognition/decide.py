@@ -12,13 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from recognition import bounds, counting
-from recognition.bounds import Array, Bounds
+from recognition.bounds import Array
 from recognition.operations import OPERATIONS, Columns, Layout, Sheet
 from recognition.plan import Graph, Step, bound, last_uses
 from recognition.problems import Problem, Refused
 from recognition.rule.reading import near
-from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, At, Node, literal
+from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
 from recognition.standard.library import PERIODS, Library
 from recognition.standard.model import Criterion, Edition, Standard
 
@@ -151,6 +150,24 @@ def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
     if problems:
         raise Refused(problems)
     return list(dict.fromkeys(asked)) or [(id, "") for id in library.standards]
+
+
+def in_force(library: Library, question: Question, day: int) -> Question:
+    """The same question on one day: a standard's edition is named where only one can be in force.
+
+    Editions of other days need not be worked out then; the answers are the same.
+    """
+    asked = question.standards or tuple(library.standards)
+    return Question(tuple(_on(library, name, day) for name in asked), question.hosts)
+
+
+def _on(library: Library, name: str, day: int) -> str:
+    """`id@version` where one edition alone may be in force; a name with a version stays."""
+    if name not in library.standards:
+        return name
+    editions = library.standards[name].editions
+    possible = [e for e in editions if e.in_force.first[0] <= day <= e.in_force.last[1]]
+    return f"{name}@{possible[0].version}" if len(possible) == 1 else name
 
 
 def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, ...]:
@@ -299,7 +316,7 @@ def read_lines(plan: Plan, values: Sequence[Any], facts: Columns) -> list[Decide
                 if lo is not hi
                 else np.multiply(lo, 2, dtype=np.uint8)
             )
-            statuses[place] = np.broadcast_to(told, rows)
+            statuses[place] = told if told.ndim else np.broadcast_to(told, rows)
         return statuses[place]
 
     return [_read(line, status, layout) for line in plan.lines]
@@ -362,24 +379,9 @@ def _ranked(statuses: list[Array], collection: str, layout: Layout) -> tuple[lis
     return digits, element
 
 
-def measured(asked: Asked, values: Sequence[Any], which: str = "measured") -> Bounds | None:
-    """What a criterion measured (or required), as numbers of its unit; days for dates."""
-    place = getattr(asked, which)
-    if place < 0:
-        return None
-    value = values[place]
-    if isinstance(value.lo, counting.Span):
-        scale = 12 if asked.unit == "months" else 1
-        return bounds.both(lambda span: counting.in_years(span) * scale, value)
-    return Bounds(*value)
-
-
 def value_of(node: Node, facts: Columns, library: Library, host: str | None = None) -> Any:
     """The value of one expression on each row: Bounds, of Spans for a span."""
     graph = Graph()
     number = library.vocabularies["places"].number(host) if host else None
     place = graph.add(node, number)
     return work_out(graph.steps, facts, library)[place]
-
-
-__all__ = ["At", "Decided", "Plan", "Question", "compiled", "decide", "measured", "value_of"]

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any, TypeVar
 
-import msgspec
 import orjson
 
 from recognition import dates
-from recognition.decide import Plan, Question, compiled, work_out
+from recognition.decide import Plan, Question, compiled, in_force, work_out
 from recognition.examine import examine, normalised
 from recognition.explain import Explanation
-from recognition.facts import Facts
+from recognition.facts import Facts, valid
 from recognition.problems import Problem, Refused
-from recognition.records import Record, reader
+from recognition.records import reader
 from recognition.standard.library import Library
+
+T = TypeVar("T")
 
 
 def today() -> str:
@@ -44,12 +45,30 @@ def plan(library: Library, question: Question) -> Plan:
     return compiled(library, question)
 
 
-def record(
-    library: Library, profile: bytes | Mapping[str, Any]
-) -> tuple[Record, Mapping[str, Any]]:
-    """A profile as a record, and as the document it was; raises Refused with all problems."""
-    examined = normalised(examine(profile, library.vocabularies))
-    return reader(library.vocabularies).convert(examined), examined
+def read(
+    library: Library, profiles: Sequence[bytes | Mapping[str, Any]], on: int
+) -> tuple[Facts, list[Mapping[str, Any]], list[Problem]]:
+    """Profiles as columns and as the documents they were, and all that is wrong with them.
+
+    What the fast reader takes, and whose columns hold together, need not be examined.
+    """
+    fast = reader(library.vocabularies)
+    raw = [profile if isinstance(profile, bytes) else orjson.dumps(profile) for profile in profiles]
+    records = fast.decode_all(raw)
+    if None not in records:
+        facts = Facts.from_records(records, on, library.vocabularies)
+        if valid(facts).all():
+            read: list[Mapping[str, Any]] = [orjson.loads(document) for document in raw]
+            return facts, read, []
+    problems: list[Problem] = []
+    examined = [_told(problems, partial(_examined, library, profile)) for profile in profiles]
+    documents: list[Mapping[str, Any]] = [one for one in examined if one is not None]
+    records = [fast.convert(dict(document)) for document in documents]
+    return Facts.from_records(records, on, library.vocabularies), documents, problems
+
+
+def _examined(library: Library, profile: bytes | Mapping[str, Any]) -> dict[str, Any]:
+    return normalised(examine(profile, library.vocabularies))
 
 
 def evaluate(
@@ -77,18 +96,16 @@ def evaluate_all(
     """Several profiles at once; one plan, one batch, the same answers as one by one."""
     problems: list[Problem] = []
     on = _told(problems, lambda: day(as_of))
-    asked = _told(problems, lambda: plan(library, Question(tuple(standards), tuple(hosts))))
-    read = [
-        _told(problems, lambda profile=profile: record(library, profile)) for profile in profiles
-    ]
-    if problems or asked is None or on is None:
-        raise Refused(problems)
-    facts = Facts.from_records([one[0] for one in read if one], on, library.vocabularies)
+    question = Question(tuple(standards), tuple(hosts))
+    asked = _told(problems, lambda: plan(library, in_force(library, question, on or 0)))
+    facts, documents, wrong = read(library, profiles, on or 0)
+    if asked is None or on is None or problems or wrong:
+        raise Refused([*problems, *wrong])
     explanation = Explanation(library, asked, work_out(asked.steps, facts, library), facts)
-    return [explanation.decisions(row, one[1]) for row, one in enumerate(read) if one]
+    return [explanation.decisions(row, document) for row, document in enumerate(documents)]
 
 
-def _told(problems: list[Problem], make: Any) -> Any:
+def _told(problems: list[Problem], make: Callable[[], T]) -> T | None:
     """What `make` makes; its problems are noted and nothing is made."""
     try:
         return make()
@@ -100,6 +117,3 @@ def _told(problems: list[Problem], make: Any) -> Any:
 def encoded(decisions: Any) -> bytes:
     """Decisions as JSON bytes."""
     return orjson.dumps(decisions)
-
-
-__all__ = ["day", "encoded", "evaluate", "evaluate_all", "msgspec", "plan", "record", "today"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from recognition import dates, wording
+from recognition.counting import in_years
 from recognition.decide import (
     STATUSES,
     UNKNOWN,
@@ -16,11 +17,10 @@ from recognition.decide import (
     Decided,
     Plan,
     Version,
-    measured,
     read_lines,
 )
 from recognition.facts import Facts
-from recognition.rule.syntax import DATE
+from recognition.rule.syntax import DATE, SPAN
 from recognition.standard.library import Library
 from recognition.trace import STANDARD, Trace
 
@@ -156,18 +156,22 @@ class Explanation:
         }
 
     def _amounts(self, asked: Asked, which: str, element: int) -> dict[str, Any] | None:
-        bounds = measured(asked, self.values, which)
-        if bounds is None or element < 0:
+        """What was measured, or is required: both ends and their unit."""
+        place = getattr(asked, which)
+        if place < 0 or element < 0:
             return None
-        step = self.plan.steps[asked.measured]
-        ends = [end[element] if getattr(end, "ndim", 0) else end for end in bounds]
-        said = wording.day if step.kind == DATE else _finite
-        least, most = (said(end) for end in ends)
+        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, element))
         return {
             "at_least": least,
             "at_most": most,
             "unit": asked.unit or self._unit(asked.measured),
         }
+
+    def _said(self, asked: Asked, place: int, end: Any) -> Any:
+        kind = self.plan.steps[place].kind
+        if kind == SPAN:
+            return _finite(in_years(*map(int, end)) * (12 if asked.unit == "months" else 1))
+        return wording.day(end) if kind == DATE else _finite(end)
 
     def _unit(self, place: int) -> str:
         """The unit of a number: that of the field it is made of."""

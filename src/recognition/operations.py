@@ -12,7 +12,7 @@ from recognition import bounds, counting, dates
 from recognition.bounds import Array, Bounds
 from recognition.counting import Segments, Span
 from recognition.plan import Step
-from recognition.rule.syntax import CODE, DATE, NUMBER, parent
+from recognition.rule.syntax import DATE, parent
 
 T = TypeVar("T")
 
@@ -109,15 +109,7 @@ class Sheet(Layout):
 Operation = Callable[[Sheet, Step, list[Any]], Any]
 
 
-# --- facts and literals
-
-
-def _literal(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
-    kinds = {NUMBER: np.float64, DATE: np.int32}
-    dtype: Any = kinds.get(step.kind, np.int32 if step.kind.startswith(CODE) else np.bool_)
-    lo, hi = step.value
-    low = np.asarray(lo, dtype)
-    return Bounds(low, low if lo == hi else np.asarray(hi, dtype))
+# --- levels
 
 
 def _spread(sheet: Sheet, step: Step, args: list[Any]) -> Any:
@@ -214,7 +206,7 @@ def _hits(sheet: Sheet, step: Step, where: Bounds) -> Bounds:
     size = int(sheet.facts.offsets(collection)[-1])
     listed = sheet.facts.many(collection) is None
     hits = where if listed else bounds.every([sheet.facts.present(collection), where])
-    return bounds.both(lambda part: np.broadcast_to(part, size), hits)
+    return bounds.both(lambda part: part if part.ndim else np.broadcast_to(part, size), hits)
 
 
 def _runs(sheet: Sheet, step: Step) -> Segments:
@@ -377,7 +369,7 @@ def _plus(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
 
 
 OPERATIONS: dict[str, Operation] = {
-    "literal": _literal,
+    "literal": lambda sheet, step, args: step.value,
     "spread": _spread,
     "field": lambda sheet, step, args: sheet.facts.field(str(step.value)),
     "attested": lambda sheet, step, args: sheet.facts.attested(str(step.value)),

@@ -9,7 +9,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from recognition.rule.syntax import TRUTH, Node, literal
+import numpy as np
+
+from recognition.bounds import Bounds
+from recognition.rule.syntax import NUMBER, TRUTH, Node, literal
 
 GATHERED = frozenset({"exists", "count", "sum", "least", "greatest", "earliest", "latest", "years"})
 """Operations that bring a collection's elements together; `value[0]` names the collection."""
@@ -44,7 +47,8 @@ class Graph:
             return self._places[node]
         stand = node.value[0] if node.op in GATHERED else node.level
         args = tuple(self.spread(self._add(arg), stand) for arg in node.args)
-        return self._append(node, Step(node.op, node.kind, args, node.value, node.level, node))
+        value = _constant(node) if node.op == "literal" else node.value
+        return self._append(node, Step(node.op, node.kind, args, value, node.level, node))
 
     def spread(self, place: int, level: str) -> int:
         """The step that repeats a value for each element of an inner level."""
@@ -60,6 +64,14 @@ class Graph:
         self.steps.append(step)
         self._places[key] = len(self.steps) - 1
         return self._places[key]
+
+
+def _constant(node: Node) -> Bounds:
+    """A literal's bounds as arrays without dimensions, made once for all batches."""
+    dtype: Any = {NUMBER: np.float64, TRUTH: np.bool_}.get(node.kind, np.int32)
+    lo, hi = node.value
+    low = np.asarray(lo, dtype)
+    return Bounds(low, low if lo == hi else np.asarray(hi, dtype))
 
 
 def last_uses(steps: Sequence[Step], kept: Sequence[int]) -> list[list[int]]:

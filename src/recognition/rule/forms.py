@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from recognition import dates
-from recognition.rule.reading import Form, Here, Reading
+from recognition.rule.reading import Form, Here, Reading, near
 from recognition.rule.syntax import (
     CODE,
     COMPARISONS,
@@ -44,7 +44,9 @@ def _not(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node
 def _compare(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
     if form == "at_least" and isinstance(inner, dict):
         return _enough(reading, inner, here)
-    left, right = _pair(reading, inner, here)
+    if not (pair := _pair(reading, inner, here)):
+        return reading.nothing(here)
+    left, right = pair
     measure = reading.expression(left, "any", here.down(0))
     if measure.kind == SPAN:
         return _reached(reading, form, measure, right, here)
@@ -87,7 +89,9 @@ def _reached(reading: Reading, form: str, span: Node, right: Any, here: Here) ->
 
 
 def _compare_dates(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
-    left, right = _pair(reading, inner, here)
+    if not (pair := _pair(reading, inner, here)):
+        return reading.nothing(here)
+    left, right = pair
     args = [
         reading.expression(left, DATE, here.down(0)),
         reading.expression(right, DATE, here.down(1)),
@@ -110,11 +114,11 @@ def _between(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> 
     )
 
 
-def _pair(reading: Reading, inner: Any, here: Here) -> tuple[Any, Any]:
+def _pair(reading: Reading, inner: Any, here: Here) -> tuple[Any, Any] | None:
     if isinstance(inner, list) and len(inner) == 2:
         return inner[0], inner[1]
     reading.wrong(here, "wrong-type", "two things are compared here", "write [this, that]")
-    return {"unpublished": "number"}, {"unpublished": "number"}
+    return None
 
 
 def _equals(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
@@ -131,7 +135,9 @@ def _equals(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> N
 
 
 def _one_of(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
-    left, right = _pair(reading, inner, here)
+    if not (pair := _pair(reading, inner, here)):
+        return reading.nothing(here)
+    left, right = pair
     code = reading.expression(left, CODE if form == "one_of" else "code:places", here.down(0))
     listed, place = reading.plain(right, here.down(1))
     if form == "inside" and not isinstance(listed, list):
@@ -192,10 +198,9 @@ def _level(path: str, reading: Reading) -> str:
 
 
 def _near_field(reading: Reading, path: Any) -> str:
-    from_list = [
-        f for f in reading.names.fields if f.rpartition(".")[2] == str(path).rpartition(".")[2]
-    ]
-    return f"did you mean `{from_list[0]}`?" if from_list else ""
+    fields, last = reading.names.fields, str(path).rpartition(".")[2]
+    same = [field for field in fields if field.rpartition(".")[2] == last]
+    return f"did you mean `{same[0]}`?" if same else near(str(path), fields)
 
 
 _OF = {"sum": NUMBER, "least": NUMBER, "greatest": NUMBER, "earliest": DATE, "latest": DATE}
@@ -205,7 +210,7 @@ def _over(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Nod
     """exists, count, sum, least, greatest, earliest, latest over a collection."""
     of = {"of"} if form in _OF else set()
     if not reading.keys(inner, {"in"} | of, {"where"}, here):
-        return reading.wrong(here, "missing", f"`{form}` is not whole", kind=kind)
+        return reading.nothing(here, kind)
     collection = reading.collection(inner["in"], here.down("in"))
     on = here.on(collection)
     where = reading.part(inner, "where", TRUTH, on) or literal(TRUTH, True, True)
@@ -235,7 +240,7 @@ def _gathered(
 
 def _years(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
     if not reading.keys(inner, {"in"}, {"where", "since", "after", "until", "part_time"}, here):
-        return reading.wrong(here, "missing", "`years` is not whole", kind=SPAN)
+        return reading.nothing(here, SPAN)
     collection = reading.collection(inner["in"], here.down("in"))
     if collection and collection not in reading.names.periods:
         reading.wrong(
@@ -270,7 +275,7 @@ def _day(reading: Reading, inner: Any, key: str, here: Here) -> Node:
 
 def _elapsed(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
     if not reading.keys(inner, {"since"}, set(), here):
-        return reading.wrong(here, "missing", "`elapsed` is not whole", kind=SPAN)
+        return reading.nothing(here, SPAN)
     since = reading.expression(inner["since"], DATE, here.down("since"))
     return reading.node("elapsed", SPAN, [since], here)
 
@@ -290,7 +295,7 @@ def _range(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> No
 
 
 def _unpublished(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
-    if inner not in UNKNOWN:
+    if not isinstance(inner, str) or inner not in UNKNOWN:
         return reading.wrong(
             here, "wrong-type", f"`{inner}` cannot be unpublished", "truth, number or date", kind
         )
@@ -351,7 +356,8 @@ def _of_dates(reading: Reading, form: str, inner: Any, kind: str, here: Here) ->
 def _readings(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
     nodes: list[Node] = []
     for i, part in enumerate(reading.listed(inner, here)):
-        nodes.append(reading.expression(part, nodes[0].kind if nodes else kind, here.down(i)))
+        node = reading.expression(part, nodes[0].kind if nodes else kind, here.down(i))
+        nodes.append(_no_span(reading, node, here.down(i)))
     return reading.node("readings", nodes[0].kind if nodes else kind, nodes, here)
 
 
@@ -359,11 +365,21 @@ def _if(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
     if not isinstance(inner, dict):
         return reading.wrong(here, "wrong-type", "`if` needs a truth, `then` and `else`", kind=kind)
     if not reading.keys(inner, {"is", "then", "else"}, set(), here):
-        return reading.wrong(here, "missing", "`if` is not whole", kind=kind)
+        return reading.nothing(here, kind)
     condition = reading.expression(inner["is"], TRUTH, here.down("is"))
     then = reading.expression(inner["then"], kind, here.down("then"))
+    then = _no_span(reading, then, here.down("then"))
     other = reading.expression(inner["else"], then.kind, here.down("else"))
     return reading.node("if", then.kind, [condition, then, other], here)
+
+
+def _no_span(reading: Reading, node: Node, here: Here) -> Node:
+    """A choice between counted days has no first day of its own."""
+    if node.kind != SPAN:
+        return node
+    return reading.wrong(
+        here, "wrong-kind", "a span cannot be chosen", "choose between the comparisons it stands in"
+    )
 
 
 def _country_of(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
@@ -380,7 +396,7 @@ def _party(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> No
     statuses = set() if form == "party_place" else {"is"}
     optional = {"on"} if form == "party" else set()
     if not reading.keys(inner, {"of", key} | statuses, optional, here):
-        return reading.wrong(here, "missing", f"`{form}` is not whole", kind=result)
+        return reading.nothing(here, result)
     agreement, place = reading.plain(inner["of"], here.down("of"))
     if agreement not in reading.names.agreements:
         reading.wrong(place, "no-such-agreement", f"no agreement `{agreement}`")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -46,6 +47,10 @@ class Reading:
 
     def wrong(self, here: Here, code: str, detail: str, hint: str = "", kind: str = TRUTH) -> Node:
         self.problems.append(Problem(code, here.at.pointer, detail, hint, here.at.file))
+        return self.nothing(here, kind)
+
+    def nothing(self, here: Here, kind: str = TRUTH) -> Node:
+        """What stands for a form whose problems were noted already."""
         return Node(_WRONG, kind, at=here.at)
 
     def expression(self, written: Any, kind: str, here: Here) -> Node:
@@ -84,6 +89,9 @@ class Reading:
             return self.wrong(here.down("rule"), "no-such-rule", f"no rule `{name}`", hint, kind)
         if name in here.within:
             return self.wrong(here, "rule-in-itself", f"rule `{name}` uses itself", kind=kind)
+        if not isinstance(given, Mapping):
+            at = here.down("with")
+            return self.wrong(at, "wrong-type", f"`{_short(given)}` is not an object", kind=kind)
         for key in sorted(set(given) - set(rule.parameters)):
             self.wrong(
                 here.down("with", key),
@@ -97,7 +105,8 @@ class Reading:
             if key in given:
                 bound[key] = given[key], here.down("with", key)
             elif isinstance(declared, Mapping) and "default" in declared:
-                bound[key] = declared["default"], inside
+                default = At(rule.file).down("rules", name, "parameters", key, "default")
+                bound[key] = declared["default"], Here(default, here.level)
             else:
                 self.wrong(here, "missing", f"rule `{name}` needs `{key}`", "give it under `with`")
                 return Node(_WRONG, kind, at=here.at)
@@ -105,11 +114,11 @@ class Reading:
         return replace(self.expression(rule.body, kind, body), at=here.at)
 
     def _parameter(self, name: Any, kind: str, here: Here) -> Node:
-        if name not in here.bound:
+        if not isinstance(name, str) or name not in here.bound:
             return self.wrong(
                 here,
                 "no-such-parameter",
-                f"no parameter `{name}` here",
+                f"no parameter `{_short(name)}` here",
                 near(str(name), here.bound),
                 kind,
             )
@@ -119,10 +128,11 @@ class Reading:
     def plain(self, written: Any, here: Here) -> tuple[Any, Here]:
         """What a parameter stands for, where a form needs a plain value rather than a node."""
         while isinstance(written, dict) and set(written) == {"parameter"}:
-            if written["parameter"] not in here.bound:
-                self.wrong(here, "no-such-parameter", f"no parameter `{written['parameter']}` here")
+            name = written["parameter"]
+            if not isinstance(name, str) or name not in here.bound:
+                self.wrong(here, "no-such-parameter", f"no parameter `{_short(name)}` here")
                 return None, here
-            written, origin = here.bound[written["parameter"]]
+            written, origin = here.bound[name]
             here = replace(origin, level=here.level)
         return written, here
 
@@ -228,7 +238,7 @@ def near(text: str, names: Iterable[str]) -> str:
 
 
 def _short(written: Any) -> str:
-    text = str(written)
+    text = written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)
     return text if len(text) <= 40 else text[:39] + "…"
 
 

@@ -86,7 +86,8 @@ async def body(request: Request, limit: int, kind: str) -> bytes:
     if sent != kind:
         raise Turned(415, f"`{sent or 'nothing'}` is the kind of the request; `{kind}` is due")
     too_large = Turned(413, f"a request has at most {limit} bytes")
-    if int(request.headers.get("content-length") or 0) > limit:
+    stated = request.headers.get("content-length", "")
+    if stated.isdecimal() and int(stated) > limit:
         raise too_large
     read = bytearray()
     async for part in request.stream():

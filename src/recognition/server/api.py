@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +14,8 @@ from starlette.exceptions import HTTPException
 
 from recognition import document, remarks
 from recognition.decide import Question
-from recognition.evaluate import day, evaluate, plan, record
+from recognition.evaluate import day, evaluate, plan
+from recognition.examine import examine
 from recognition.problems import Problem, Refused
 from recognition.profile_schema import json_schema
 from recognition.server import answers
@@ -37,17 +40,48 @@ async def evaluations(request: Request) -> Response:
 
 
 def _evaluated(library: Library, raw: bytes) -> Response:
+    """The decisions; what the quick reading does not take is read again with words."""
+    try:
+        return answers.as_json(evaluate(library, **_quickly(raw)))
+    except (Refused, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _with_words(library, raw)
+
+
+def _with_words(library: Library, raw: bytes) -> Response:
     try:
         asked = document.parsed(raw)
     except Refused as refused:
         return answers.refused(refused.problems, 400)
     problems = list(_envelope(asked))
-    if not problems:
-        try:
-            return answers.as_json(evaluate(library, **_named(asked)))
-        except Refused:
-            pass
-    return answers.refused([*problems, *_inside(library, asked, problems)])
+    problems += _inside(library, asked, problems)
+    if problems:
+        return answers.refused(problems)
+    named = _named(asked)
+    named["profile"] = json.dumps(named["profile"]).encode()
+    return answers.as_json(evaluate(library, **named))
+
+
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    """A request with its profile as it was written, so that nothing of it is lost."""
+
+    profile: msgspec.Raw
+    standards: list[str] | None | msgspec.UnsetType = msgspec.UNSET
+    hosts: list[str] | None | msgspec.UnsetType = msgspec.UNSET
+    as_of: Annotated[str, msgspec.Meta(min_length=1)] | None | msgspec.UnsetType = msgspec.UNSET
+
+
+_decode = msgspec.json.Decoder(_Envelope).decode
+
+
+def _quickly(raw: bytes) -> dict[str, Any]:
+    """A request's arguments; a key written twice is lost in reading, and its colon with it."""
+    envelope = _decode(raw)
+    if msgspec.json.encode(envelope).count(b":") != raw.count(b":"):
+        raise msgspec.ValidationError("a key is written twice")
+    return {
+        "profile": bytes(envelope.profile), "standards": envelope.standards or (),
+        "hosts": envelope.hosts or (), "as_of": envelope.as_of or None,
+    }
 
 
 def _named(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,7 +106,7 @@ def _envelope(asked: Any) -> Iterator[Problem]:
         yield Problem("missing", "/profile", "`profile` is missing", "give the profile to decide")
     for key in ("standards", "hosts"):
         yield from _texts(key, asked.get(key))
-    if not isinstance(asked.get("as_of"), str | None):
+    if asked.get("as_of") == "" or not isinstance(asked.get("as_of"), str | None):
         yield _wrong_type("/as_of", asked["as_of"], "a day", "write 2026-11-24")
 
 
@@ -105,7 +139,7 @@ def _inside(library: Library, asked: Any, told: list[Problem]) -> Iterator[Probl
     if "as_of" not in wrong:
         yield from _problems("", lambda: day(named.get("as_of")))
     if "profile" in named:
-        yield from _problems("/profile", lambda: record(library, named["profile"]))
+        yield from _problems("/profile", lambda: examine(named["profile"], library.vocabularies))
 
 
 def _problems(prefix: str, read: Callable[[], object]) -> Iterator[Problem]:

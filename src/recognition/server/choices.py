@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from recognition.decide import Question
@@ -66,12 +65,8 @@ def standards(library: Library, lang: str) -> list[Choice]:
 def hosts(library: Library, lang: str) -> list[Choice]:
     """All places that some agreement can be asked for."""
     codes = {host for id in library.standards for host in library.hosts(id)}
-    listed = [(code, _host(library, code, lang)) for code in sorted(codes)]
+    listed = [(code, named(library, "places", code, lang)) for code in sorted(codes)]
     return sorted(listed, key=lambda choice: choice[1].casefold()) if lang == "en" else listed
-
-
-def _host(library: Library, code: str, lang: str) -> str:
-    return named(library, "places", code, lang)
 
 
 def question(library: Library, chosen: tuple[str, ...], places: tuple[str, ...]) -> Question:
@@ -83,15 +78,11 @@ def question(library: Library, chosen: tuple[str, ...], places: tuple[str, ...])
     return Question(tuple(fitting), places)
 
 
-def statements(library: Library, asked: Question, lang: str) -> list[Choice]:
-    """The statements that the criteria asked for rest on, in the order of their names."""
+def statements(
+    library: Library, asked: Question, answered: tuple[str, ...], lang: str
+) -> list[Choice]:
+    """The statements that the criteria asked for rest on, and those answered already."""
     kinds = {str(step.value) for step in plan(library, asked).steps if step.op == "attested"}
     known = library.vocabularies["attestations"]
     return [(kind, _label(known, kind, number, lang)) for number, kind in enumerate(known.codes, 1)
-            if kind in kinds]
-
-
-def region_names(library: Library, lang: str) -> Iterator[str]:
-    """Names of regions that are suggested."""
-    for code, label in choices(library, Code("places", only="region"), lang):
-        yield label if lang == "en" else label.partition(" ")[2] or code
+            if kind in kinds or kind in answered]

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from math import isfinite
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -194,11 +195,12 @@ def tidy(text: str) -> str:
 
 
 def number(text: str) -> float | str:
-    """A number, also from `80%`; the text itself where it is none."""
+    """A number, also from `80%`; the text itself where it is none, or endless."""
     try:
-        return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
     except ValueError:
         return text
+    return value if isfinite(value) else text
 
 
 def code_of(known: Vocabulary, text: str, only: str = "") -> str:

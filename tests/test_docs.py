@@ -1,0 +1,248 @@
+"""The pages are true: what they show runs, answers as shown, and leads somewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import functools
+import io
+import json
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from recognition import cli
+from recognition.examine import examine
+from recognition.server.app import create_app
+from recognition.standard import documents, library
+from recognition.standard.library import Library
+
+HOME = Path(__file__).parents[1]
+PAGES = sorted([HOME / "README.md", HOME / "CHANGELOG.md", *(HOME / "docs").rglob("*.md")])
+NAMES = [str(page.relative_to(HOME)) for page in PAGES]
+STANDARDS = ("ipea", "washington-accord", "us-tx-133-27-au")
+"""The standards the pages ask for; a library of these loads in a blink."""
+
+FENCE = re.compile(r"^```(\w+)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+RULE = re.compile(r'"rule": ?"([^"]+)"')
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced example: its language, what follows it on the fence, its text, where it stands."""
+
+    language: str
+    said: str
+    text: str
+    line: int
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """The fenced examples of a page, in order."""
+    text = page.read_text("utf-8")
+    for found in FENCE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield Block(found[1], found[2].strip(), found[3], line)
+
+
+# --- a small library to try the examples in
+
+
+def _used(names: set[str], rules: dict[str, Any]) -> set[str]:
+    """Rules by name with the rules these use, and so on."""
+    inner = {n for name in names & rules.keys() for n in RULE.findall(json.dumps(rules[name]))}
+    return names if inner <= names else _used(names | inner, rules)
+
+
+def small_library(root: Path) -> None:
+    """Copy the standards the pages ask for, and the rules that these and the pages use."""
+    for name in STANDARDS:
+        shutil.copytree(HOME / "standards" / name, root / "standards" / name)
+    for name in ("bodies.json", "sources.json"):
+        shutil.copy(HOME / "standards" / name, root / "standards" / name)
+    shutil.copytree(HOME / "rules", root / "rules")
+    shutil.copytree(HOME / "examples", root / "examples")
+    editions = (path.read_text("utf-8") for path in (root / "standards").glob("*/*.json"))
+    texts = "\n".join([*editions, *(page.read_text("utf-8") for page in PAGES)])
+    files = [path for path in sorted((root / "rules").glob("*.json")) if path.stem != "facts"]
+    written = {path: json.loads(path.read_text("utf-8"))["rules"] for path in files}
+    rules = {name: rule for held in written.values() for name, rule in held.items()}
+    used = _used(set(RULE.findall(texts)), rules)
+    for path, held in written.items():
+        kept = {name: rule for name, rule in held.items() if name in used}
+        path.write_text(json.dumps({"rules": kept}), "utf-8")
+
+
+def _written(root: Path) -> tuple[Any, ...]:
+    files = sorted(path for name in ("standards", "rules") for path in (root / name).rglob("*.json"))
+    return tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+@functools.lru_cache(maxsize=8)
+def _loaded(root: Path, files: tuple[Any, ...]) -> Library:
+    return Library.load(root)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder like the project's own, in which a page's examples run one after the other."""
+    small_library(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(library, "home", lambda: tmp_path)
+    monkeypatch.setattr(cli, "library", lambda: _loaded(tmp_path, _written(tmp_path)))
+    return tmp_path
+
+
+# --- running what is shown
+
+
+def output(command: str) -> str:
+    """What a line of the shell that begins with `recognition` prints, both streams together."""
+    name, *words = shlex.split(command)
+    assert name == "recognition", f"`{name}` is not run here; mark the example `sh`"
+    told = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.suppress(SystemExit):
+        patch.setattr("sys.argv", [name, *words])
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+            cli.main()
+    return "\n".join(line.rstrip() for line in told.getvalue().splitlines()).strip("\n")
+
+
+def matches(shown: str, real: str) -> bool:
+    """Whether an output is as shown; `…` stands for what is left out."""
+    parts = (re.escape(part) for part in shown.strip("\n").split("…"))
+    return re.fullmatch(".*?".join(parts), real, re.DOTALL) is not None
+
+
+def holds(real: Any, shown: Any) -> bool:
+    """Whether an answer holds what is shown: objects may hold more, all else is the same."""
+    if isinstance(shown, dict) and isinstance(real, dict):
+        return all(key in real and holds(real[key], shown[key]) for key in shown)
+    if isinstance(shown, list) and isinstance(real, list):
+        return len(real) == len(shown) and all(map(holds, real, shown))
+    return bool(real == shown)
+
+
+def run_bash(block: Block, held: Json) -> None:
+    """Each line after `$ ` is run; what follows it is what it prints."""
+    commands = re.split(r"^\$ ", block.text, flags=re.MULTILINE)
+    assert not commands[0].strip(), "a command begins with `$ `"
+    for command in commands[1:]:
+        line, _, shown = re.sub(r"\\\n\s*", "", command).partition("\n")
+        real = output(line)
+        assert not shown.strip() or matches(shown, real), f"`{line}` prints\n{real}"
+
+
+def run_sh(block: Block, held: Json) -> None:
+    """Set-up is not run, but what it makes exists."""
+    makefile = (HOME / "Makefile").read_text("utf-8")
+    for target in re.findall(r"^make (\w+)", block.text, re.MULTILINE):
+        assert f"\n{target}:" in makefile, f"no target `{target}`"
+
+
+def run_python(block: Block, held: Json) -> None:
+    """A session answers as shown; a script runs."""
+    if ">>>" not in block.text:
+        exec(block.text, held)
+        return
+    session = doctest.DocTestParser().get_doctest(block.text, held, "page", None, block.line)
+    told: list[str] = []
+    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    results = doctest.DocTestRunner(optionflags=options).run(session, out=told.append, clear_globs=False)
+    held.update(session.globs)
+    assert not results.failed, "".join(told)
+
+
+KINDS = {"rules": "rule", "criteria": "standard", "effect": "agreement", "expect": "case"}
+
+
+def check_document(written: Any) -> None:
+    """A whole document fits its schema; a profile is one that is read."""
+    kind = next((KINDS[key] for key in KINDS if isinstance(written, dict) and key in written), "")
+    if kind:
+        assert not documents.problems(written, kind)
+    elif isinstance(written, dict) and {"id", "degrees"} <= written.keys():
+        examine(written, Library.load().vocabularies)
+
+
+def run_json(block: Block, held: Json) -> None:
+    """A document fits its schema, and is put where the fence says; `answer` is what was answered."""
+    if block.said.endswith(".jsonl"):
+        for line in block.text.splitlines():
+            check_document(json.loads(line))
+    elif block.said == "answer":
+        shown = json.loads(block.text)
+        assert holds(held["answer"], shown), json.dumps(held["answer"], ensure_ascii=False)
+        return
+    else:
+        check_document(json.loads(block.text))
+    put(block)
+
+
+def put(block: Block) -> None:
+    """Write a document to the path on its fence; `file#/key/-` adds it to that file's list."""
+    name, _, pointer = block.said.partition("#")
+    if not name:
+        return
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not pointer:
+        path.write_text(block.text, "utf-8")
+        return
+    document = json.loads(path.read_text("utf-8"))
+    document[pointer.split("/")[1]].append(json.loads(block.text))
+    path.write_text(json.dumps(document), "utf-8")
+
+
+RUN = {"bash": run_bash, "sh": run_sh, "python": run_python, "json": run_json}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_what_a_page_shows_is_so(page: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every example of a page runs, in the order of the page, and answers as the page shows."""
+    held: Json = {}
+    monkeypatch.setattr(httpx, "Client", lambda base_url: TestClient(create_app(cli.library())))
+    for block in blocks(page):
+        if block.language in RUN:
+            try:
+                RUN[block.language](block, held)
+            except AssertionError as error:
+                pytest.fail(f"{page.name}, line {block.line}: {error}", pytrace=False)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link to a file of the project finds it, and every heading linked to is there."""
+    for link in LINK.findall(FENCE.sub("", page.read_text("utf-8"))):
+        if re.match(r"\w+:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), f"{page.name}: {link}"
+        assert not anchor or anchor in headings(target), f"{page.name}: {link}"
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors of a page's headings."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_examples_say_what_they_are(page: Path) -> None:
+    """Every fence names its language, so that none is left out unseen."""
+    fences = re.findall(r"^```(.*)$", page.read_text("utf-8"), re.MULTILINE)
+    assert len(fences) % 2 == 0
+    assert all(fences[::2]), page.name
+    assert {fence.split()[0] for fence in fences[::2]} <= {*RUN, "text"}
