@@ -78,6 +78,10 @@ class Element:
         return list(self.upwards())[-1]
 
 
+class OutOfView(Exception):
+    """A field was asked for where no single element of its list is in view."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where an expression stands: an element, a day, a host, a world."""
@@ -166,7 +170,8 @@ def _field(path: str, place: Place) -> Any:
     if collection not in COLLECTIONS:
         return _of_profile(path, place.element.profile.value)
     owner = place.element.owner(collection)
-    assert owner is not None, f"{path} is not in view"
+    if owner is None:
+        raise OutOfView(path)
     if name == "code":
         return owner.value if isinstance(owner.value, str) else ANY
     return stated(_spelt_out(collection, owner.value), name)
@@ -559,9 +564,10 @@ def verdict(
 
 def _conditions(criterion: Mapping[str, Any], place: Place) -> Truth:
     """Whether a criterion applies, as far as it can be told without an element of its subject."""
-    if "subject" in criterion or "applies_when" not in criterion:
+    try:
+        truth: Truth = value(criterion.get("applies_when", {"truth": True}), place)
+    except OutOfView:
         return ALWAYS
-    truth: Truth = value(criterion["applies_when"], place)
     return truth
 
 

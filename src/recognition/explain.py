@@ -56,9 +56,8 @@ class Explanation:
         version, verdict = line.versions[chosen], int(decided.verdict[row])
         findings = self._findings(decided, version, chosen, row, profile)
         agreement = line.standard.agreement
-        open_facts = dict.fromkeys(
-            p for found in findings for p in found["missing"] if p != STANDARD
-        )
+        missing = (pointer for found in findings for pointer in found["missing"])
+        settling = list(dict.fromkeys(p for p in missing if p != STANDARD and verdict == UNKNOWN))
         return {
             "standard": line.standard.id,
             "title": agreement.title,
@@ -68,7 +67,11 @@ class Explanation:
             "verdict": VERDICTS[verdict],
             "confidence": _weakest(findings),
             "findings": findings,
-            "would_settle": list(open_facts) if verdict == UNKNOWN else [],
+            "would_settle": settling,
+            "would_settle_text": {
+                lang: [wording.reason(self.library, p, profile, lang) for p in settling]
+                for lang in wording.LANGUAGES
+            },
             "ask": self._ask(agreement.ask) if verdict == UNKNOWN else None,
             "remaining": list(version.edition.remaining),
         }

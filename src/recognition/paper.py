@@ -34,7 +34,7 @@ SIGNS = {
 }
 ORDER = ("eligible", "undetermined", "ineligible")
 TEXTS = {
-    "settle": {"en": "Would settle it", "zh": "补充以下资料即可确定"},
+    "settle": {"en": "To be supplied", "zh": "需要补充"},
     "remaining": {"en": "Still to be done", "zh": "后续步骤"},
     "ask": {"en": "Ask", "zh": "请咨询"},
     "standard": {"en": "standard", "zh": "标准"},
@@ -45,7 +45,7 @@ TEXTS = {
     "as_of": {"en": "as of", "zh": "评定日期"},
     "read": {
         "en": "{read:,} profiles read, {decided:,} decided, {rejected:,} rejected",
-        "zh": "读取 {read:,} 份档案,评定 {decided:,} 份,退回 {rejected:,} 份",
+        "zh": "读取 {read:,} 份档案，评定 {decided:,} 份，退回 {rejected:,} 份",
     },
     "written": {"en": "Decisions are in {}.", "zh": "结论已写入 {}。"},
     "rejected": {
@@ -142,8 +142,10 @@ def _finding(finding: Mapping[str, Any], lang: str) -> RenderableType:
 
 
 def _closing(decision: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
-    if decision["would_settle"]:
-        yield "settle", ", ".join(decision["would_settle"])
+    for pointer, reason in zip(
+        decision["would_settle"], decision["would_settle_text"][lang], strict=True
+    ):
+        yield "settle", f"{reason} ({pointer})"
     if decision["ask"]:
         yield "ask", decision["ask"][lang]
     for step in decision["remaining"]:

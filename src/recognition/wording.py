@@ -23,20 +23,20 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "unmet": {"en": "what is stated does not meet this", "zh": "所提供的资料不满足此项"},
     "unmet-none": {"en": "nothing stated meets this", "zh": "没有可满足此项的资料"},
     "unknown": {"en": "this is open", "zh": "尚无法确定"},
-    "because": {"en": "because {}", "zh": "原因:{}"},
-    "and": {"en": " and ", "zh": ",且"},
+    "because": {"en": "because {}", "zh": "原因：{}"},
+    "and": {"en": " and ", "zh": "，且"},
     "more": {"en": "{} more facts are missing", "zh": "另缺{}项资料"},
     "missing": {"en": "{what} is missing", "zh": "缺少{what}"},
     "coarse": {"en": "{what} is known only as {value}", "zh": "{what}仅知为{value}"},
     "part-time": {
         "en": "{what} is {value}, and no text says how part-time work counts",
-        "zh": "{what}为{value},而没有条文说明兼职工作如何计算",
+        "zh": "{what}为{value}，而没有条文说明兼职工作如何计算",
     },
     "list": {"en": "{what} are not given", "zh": "未提供{what}"},
     "list-one": {"en": "{what} is not given", "zh": "未提供{what}"},
     "of": {"en": "{field} of your {nth} {item}", "zh": "您{nth}{measure}{item}的{field}"},
     "your": {"en": "{field}", "zh": "{field}"},
-    "statement": {"en": "it is not stated whether this holds: {what}", "zh": "未说明是否:{what}"},
+    "statement": {"en": "it is not stated whether this holds: {what}", "zh": "未说明是否：{what}"},
     "standard": {
         "en": "the standard's own text is not public or not settled here",
         "zh": "标准本身的相关内容未公布或尚无定论",
@@ -51,7 +51,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 NOTICE = {
     "en": "Eligible means that the published criteria are met, before any assessment by the body. "
     "It is never a right to practise.",
-    "zh": "“符合”指已满足公布的准则,尚未经机构评审;绝不等同于执业权。",
+    "zh": "“符合”指已满足公布的准则，尚未经机构评审；绝不等同于执业权。",
 }
 VERDICTS = {
     "eligible": {"en": "eligible", "zh": "符合"},
@@ -79,9 +79,9 @@ def sentence(
     for lang in LANGUAGES:
         found = _measured(library, measured, lang) or _plain(status, evidence, lang)
         if status == "unknown":
-            found += (", " if lang == "en" else ",") + because(library, missing, profile, lang)
+            found += (", " if lang == "en" else "，") + because(library, missing, profile, lang)
         told[lang] = (
-            f"{requirement[lang]}; {found}." if lang == "en" else f"{requirement[lang]};{found}。"
+            f"{requirement[lang]}; {found}." if lang == "en" else f"{requirement[lang]}；{found}。"
         )
     return told
 
@@ -114,7 +114,7 @@ def _amount(library: Library, value: Any, unit: str, lang: str) -> str:
     words = library.facts.get("units", {}).get(unit, {}).get(lang, "")
     if isinstance(words, Mapping):
         words = words["one" if value == 1 else "other"]
-    return f"{_number(value)} {words}".strip()
+    return f"{_number(value)}{words}" if lang == "zh" else f"{_number(value)} {words}".strip()
 
 
 def _number(value: float) -> str:

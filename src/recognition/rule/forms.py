@@ -357,7 +357,9 @@ def _readings(reading: Reading, form: str, inner: Any, kind: str, here: Here) ->
     nodes: list[Node] = []
     for i, part in enumerate(reading.listed(inner, here)):
         node = reading.expression(part, nodes[0].kind if nodes else kind, here.down(i))
-        nodes.append(_no_span(reading, node, here.down(i)))
+        if node.kind == SPAN:
+            return _no_span(reading, here.down(i))
+        nodes.append(node)
     return reading.node("readings", nodes[0].kind if nodes else kind, nodes, here)
 
 
@@ -368,15 +370,14 @@ def _if(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
         return reading.nothing(here, kind)
     condition = reading.expression(inner["is"], TRUTH, here.down("is"))
     then = reading.expression(inner["then"], kind, here.down("then"))
-    then = _no_span(reading, then, here.down("then"))
+    if then.kind == SPAN:
+        return _no_span(reading, here.down("then"))
     other = reading.expression(inner["else"], then.kind, here.down("else"))
     return reading.node("if", then.kind, [condition, then, other], here)
 
 
-def _no_span(reading: Reading, node: Node, here: Here) -> Node:
+def _no_span(reading: Reading, here: Here) -> Node:
     """A choice between counted days has no first day of its own."""
-    if node.kind != SPAN:
-        return node
     return reading.wrong(
         here, "wrong-kind", "a span cannot be chosen", "choose between the comparisons it stands in"
     )

@@ -131,15 +131,19 @@ def _inside(library: Library, asked: Any, told: list[Problem]) -> Iterator[Probl
     """What is wrong in the parts that are of the right type, each at its place in the request."""
     if not isinstance(asked, dict):
         return
-    wrong = {problem.pointer.split("/")[1] for problem in told if problem.pointer}
-    named = _named(asked)
-    if not wrong & {"standards", "hosts"}:
-        question = Question(tuple(named["standards"]), tuple(named["hosts"]))
-        yield from _problems("", lambda: plan(library, question))
-    if "as_of" not in wrong:
-        yield from _problems("", lambda: day(named.get("as_of")))
-    if "profile" in named:
-        yield from _problems("/profile", lambda: examine(named["profile"], library.vocabularies))
+    question = Question(_known(asked.get("standards"), next(iter(library.standards))),
+                        _known(asked.get("hosts"), library.vocabularies["places"].codes[0]))
+    yield from _problems("", lambda: plan(library, question))
+    if all(problem.pointer != "/as_of" for problem in told):
+        yield from _problems("", lambda: day(asked.get("as_of")))
+    if asked.get("profile") is not None:
+        yield from _problems("/profile", lambda: examine(asked["profile"], library.vocabularies))
+
+
+def _known(listed: Any, known: str) -> tuple[str, ...]:
+    """The codes of a list; a known one stands for what is no code and was told already."""
+    held = listed if isinstance(listed, list) else ()
+    return tuple(code if isinstance(code, str) else known for code in held)
 
 
 def _problems(prefix: str, read: Callable[[], object]) -> Iterator[Problem]:

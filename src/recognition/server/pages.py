@@ -12,7 +12,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
 from recognition.evaluate import evaluate
 from recognition.problems import Problem, Refused
@@ -54,25 +53,25 @@ def _weight(quality: str) -> float:
     return float(written) if written.replace(".", "", 1).isdecimal() else float(not written)
 
 
-@router.get("/{lang}/")
-async def empty(request: Request, lang: str) -> Response:
+@router.get("/en/")
+@router.get("/zh/")
+async def empty(request: Request) -> Response:
     """The form with nothing in it."""
-    page = Page(request.app.state.library, _known(lang), form.Answers())
+    page = Page(request.app.state.library, _language(request), form.Answers())
     return await run_in_threadpool(_rendered, page)
 
 
-@router.post("/{lang}/")
-async def filled(request: Request, lang: str) -> Response:
+@router.post("/en/")
+@router.post("/zh/")
+async def filled(request: Request) -> Response:
     """What was typed, decided; or the form again, with another row, or in another language."""
     library, settings = request.app.state.library, request.app.state.settings
     raw = await bodies.body(request, settings.body_limit, "application/x-www-form-urlencoded")
-    return await run_in_threadpool(_answered, library, _known(lang), raw)
+    return await run_in_threadpool(_answered, library, _language(request), raw)
 
 
-def _known(lang: str) -> str:
-    if lang not in LANGUAGES:
-        raise HTTPException(404, f"no page `/{lang}/`; there are `/en/` and `/zh/`")
-    return lang
+def _language(request: Request) -> str:
+    return request.url.path.strip("/")
 
 
 def _answered(library: Library, lang: str, raw: bytes) -> Response:
