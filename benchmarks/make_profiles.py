@@ -40,7 +40,7 @@ def _endless() -> Iterator[str]:
     calendar = _calendar()
     number = 0
     for days in _shifts():
-        moved = calendar[3 * days:]
+        moved = calendar[3 * days :]
         for text, pick in templates:
             number += 1
             yield text % (number, *pick(moved))

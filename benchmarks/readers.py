@@ -41,38 +41,92 @@ BLOCK = 8192
 ITEM = {"discipline": str, "country": str, "proof": str}
 PERIOD = {"from": str, "until": str}
 PROFILE: dict[str, Any] = {
-    "id": str, "citizenships": [str], "birth_date": str,
+    "id": str,
+    "citizenships": [str],
+    "birth_date": str,
     "residences": [PERIOD | {"country": str, "region": str, "permanent": bool}],
-    "degrees": [ITEM | {
-        "title": str, "level": str, "eqf": int, "institution": str, "delivered_in": str,
-        "started_on": str, "notional_start": str, "awarded_on": str, "years": float,
-        "ects": float, "further_learning": str, "completed_on": str,
-        "accreditations": [PERIOD | {"by": str, "accord": str, "basis": str, "status": str,
-                                     "scope": [str]}]}],
-    "registrations": [ITEM | {
-        "title": str, "body": str, "region": str, "class": str, "status": str,
-        "good_standing": bool, "granted_on": str, "expires_on": str, "route": str,
-        "independent_practice": bool}],
-    "memberships": [ITEM | {"body": str, "grade": str, "since": str, "status": str,
-                            "route": str}],
-    "experience": [ITEM | PERIOD | {
-        "region": str, "responsible_charge": bool, "significant": bool, "supervised": bool,
-        "fte": float, "codes": [str], "employer": str, "role": str}],
+    "degrees": [
+        ITEM
+        | {
+            "title": str,
+            "level": str,
+            "eqf": int,
+            "institution": str,
+            "delivered_in": str,
+            "started_on": str,
+            "notional_start": str,
+            "awarded_on": str,
+            "years": float,
+            "ects": float,
+            "further_learning": str,
+            "completed_on": str,
+            "accreditations": [
+                PERIOD | {"by": str, "accord": str, "basis": str, "status": str, "scope": [str]}
+            ],
+        }
+    ],
+    "registrations": [
+        ITEM
+        | {
+            "title": str,
+            "body": str,
+            "region": str,
+            "class": str,
+            "status": str,
+            "good_standing": bool,
+            "granted_on": str,
+            "expires_on": str,
+            "route": str,
+            "independent_practice": bool,
+        }
+    ],
+    "memberships": [ITEM | {"body": str, "grade": str, "since": str, "status": str, "route": str}],
+    "experience": [
+        ITEM
+        | PERIOD
+        | {
+            "region": str,
+            "responsible_charge": bool,
+            "significant": bool,
+            "supervised": bool,
+            "fte": float,
+            "codes": [str],
+            "employer": str,
+            "role": str,
+        }
+    ],
     "cpd": [PERIOD | {"year": int, "hours": float, "ethics_hours": float}],
     "examinations": [{"name": str, "body": str, "result": str, "score": float, "on": str}],
-    "languages": [{"language": str, "cefr": str, "test": str, "score": float,
-                   "parts": {"*": float}, "on": str}],
+    "languages": [
+        {
+            "language": str,
+            "cefr": str,
+            "test": str,
+            "score": float,
+            "parts": {"*": float},
+            "on": str,
+        }
+    ],
     "competences": [{"framework": str, "element": str, "level": str}],
     "referees": [{"title": str, "body": str, "country": str}],
-    "conduct": {"bound_by_code": bool,
-                "findings": [{"body": str, "on": str, "kind": str, "open": bool}]},
+    "conduct": {
+        "bound_by_code": bool,
+        "findings": [{"body": str, "on": str, "kind": str, "open": bool}],
+    },
     "attestations": {"*": bool},
 }
 KEYS = {
     float: ("reading", "writing", "listening", "speaking"),
-    bool: ("consents-to-listing", "cpd-maintained", "licence-unrestricted", "home-standing-letter",
-           "work-in-host-three-years-or-less", "former-temporary-licensee", "us-code-familiarity",
-           "application-complete"),
+    bool: (
+        "consents-to-listing",
+        "cpd-maintained",
+        "licence-unrestricted",
+        "home-standing-letter",
+        "work-in-host-three-years-or-less",
+        "former-temporary-licensee",
+        "us-code-familiarity",
+        "application-complete",
+    ),
 }
 """Keys of the open maps, for the readers that know structs only."""
 
@@ -124,10 +178,13 @@ def _struct(kind: Any, name: str = "Profile") -> Any:
         return kind
     if "*" in kind:
         return GenericAlias(dict, (str, kind["*"] | None))
-    fields = [(f"{key}_", _struct(each, key) | None | msgspec.UnsetType, msgspec.UNSET)
-              for key, each in kind.items()]
-    return msgspec.defstruct(name, fields, rename={f"{key}_": key for key in kind},
-                             forbid_unknown_fields=True, gc=False)
+    fields = [
+        (f"{key}_", _struct(each, key) | None | msgspec.UnsetType, msgspec.UNSET)
+        for key, each in kind.items()
+    ]
+    return msgspec.defstruct(
+        name, fields, rename={f"{key}_": key for key in kind}, forbid_unknown_fields=True, gc=False
+    )
 
 
 # --- readers: a file to what was read ------------------------------------------------------------
@@ -230,8 +287,12 @@ READERS: dict[str, Callable[[Path], Any]] = {
 # --- what a reader notices -----------------------------------------------------------------------
 
 UNKNOWN_FIELDS = ('{"id":"x","nonsense":1}', '{"id":"x","experience":[{"nonsense":1}]}')
-WRONG_TYPES = ('{"id":"x","experience":[{"fte":"1.0"}]}', '{"id":"x","experience":[{"fte":true}]}',
-               '{"id":"x","conduct":{"bound_by_code":1}}', '{"id":1}')
+WRONG_TYPES = (
+    '{"id":"x","experience":[{"fte":"1.0"}]}',
+    '{"id":"x","experience":[{"fte":true}]}',
+    '{"id":"x","conduct":{"bound_by_code":1}}',
+    '{"id":1}',
+)
 DUPLICATES = ('{"id":"x","birth_date":"1980","birth_date":"1990"}',)
 ABSENT_AND_NULL = ('{"id":"x"}', '{"id":"x","citizenships":null}')
 
@@ -251,8 +312,11 @@ def noticed(read: Callable[[Path], Any]) -> Noticed:
         file = Path(folder) / "probe.ndjson"
         absent, null = (_result(read, file, line) for line in ABSENT_AND_NULL)
         return Noticed(
-            _refused(read, file, UNKNOWN_FIELDS), _refused(read, file, WRONG_TYPES),
-            _refused(read, file, DUPLICATES), "no" if _same(absent, null) else "yes")
+            _refused(read, file, UNKNOWN_FIELDS),
+            _refused(read, file, WRONG_TYPES),
+            _refused(read, file, DUPLICATES),
+            "no" if _same(absent, null) else "yes",
+        )
 
 
 def _refused(read: Callable[[Path], Any], file: Path, lines: tuple[str, ...]) -> str:
@@ -292,8 +356,10 @@ def table(path: Path) -> Iterator[str]:
     """The lines of a Markdown table, each as soon as it is known."""
     with path.open("rb") as file:
         profiles = sum(1 for _ in file)
-    yield ("| reader | profiles/s | MB/s | unknown fields refused | wrong types refused "
-           "| duplicate keys refused | absent told from `null` |")
+    yield (
+        "| reader | profiles/s | MB/s | unknown fields refused | wrong types refused "
+        "| duplicate keys refused | absent told from `null` |"
+    )
     yield "| --- | ---: | ---: | --- | --- | --- | --- |"
     for name, read in READERS.items():
         rate = profiles / seconds(read, path)
@@ -303,18 +369,22 @@ def table(path: Path) -> Iterator[str]:
 
 
 def _setting(path: Path) -> str:
-    tools = ", ".join(f"{name} {version(name)}"
-                      for name in ("duckdb", "pyarrow", "polars", "orjson", "msgspec"))
-    return (f"{path.stat().st_size / 1e6:,.0f} MB; {os.cpu_count()} cores shared with others; "
-            f"CPython {platform.python_version()}; {tools}.")
+    tools = ", ".join(
+        f"{name} {version(name)}" for name in ("duckdb", "pyarrow", "polars", "orjson", "msgspec")
+    )
+    return (
+        f"{path.stat().st_size / 1e6:,.0f} MB; {os.cpu_count()} cores shared with others; "
+        f"CPython {platform.python_version()}; {tools}."
+    )
 
 
 def _write(lines: list[str]) -> None:
     """Between its two marks in the README; the rest of that page is others'."""
     text = README.read_text(encoding="utf-8")
     body = "<!-- readers -->\n" + "\n".join(lines) + "\n<!-- /readers -->"
-    README.write_text(re.sub(r"(?s)<!-- readers -->.*<!-- /readers -->", lambda _: body, text),
-                      encoding="utf-8")
+    README.write_text(
+        re.sub(r"(?s)<!-- readers -->.*<!-- /readers -->", lambda _: body, text), encoding="utf-8"
+    )
 
 
 def main() -> None:

@@ -120,9 +120,10 @@ def output(command: str) -> str:
 
 
 def matches(shown: str, real: str) -> bool:
-    """Whether an output is as shown; `…` stands for what is left out."""
-    parts = (re.escape(part) for part in shown.strip("\n").split("…"))
-    return re.fullmatch(".*?".join(parts), real, re.DOTALL) is not None
+    """Whether an output is as shown; `…` stands for what is left out, alone for whole lines."""
+    lines = (".*?".join(map(re.escape, line.split("…"))) for line in shown.strip("\n").split("\n"))
+    pattern = "".join(r"(?:.*\n)*?" if line == ".*?" else f"{line}\n" for line in lines)
+    return re.fullmatch(pattern, real + "\n") is not None
 
 
 def holds(real: Any, shown: Any) -> bool:
@@ -178,9 +179,9 @@ def check_document(written: Any) -> None:
 
 def run_json(block: Block, held: Json) -> None:
     """A document fits its schema, and is put where the fence says; `answer` is what was answered."""
-    if block.said.endswith(".jsonl"):
+    if block.said.endswith((".jsonl", ".ndjson")):
         for line in block.text.splitlines():
-            check_document(json.loads(line))
+            assert json.loads(line).get("expect") is None or not documents.problems(json.loads(line), "case")
     elif block.said == "answer":
         shown = json.loads(block.text)
         assert holds(held["answer"], shown), json.dumps(held["answer"], ensure_ascii=False)
@@ -218,7 +219,8 @@ def test_what_a_page_shows_is_so(page: Path, place: Path, monkeypatch: pytest.Mo
             try:
                 RUN[block.language](block, held)
             except AssertionError as error:
-                pytest.fail(f"{page.name}, line {block.line}: {error}", pytrace=False)
+                told = str(error).partition("\nassert ")[0]
+                pytest.fail(f"{page.name}, line {block.line}: {told}", pytrace=False)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)

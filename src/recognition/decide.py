@@ -14,7 +14,7 @@ import numpy as np
 
 from recognition.bounds import Array
 from recognition.operations import OPERATIONS, Columns, Layout, Sheet
-from recognition.plan import Graph, Step, bound, last_uses
+from recognition.plan import Graph, Host, Step, bound, last_uses
 from recognition.problems import Problem, Refused
 from recognition.rule.reading import near
 from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
@@ -179,22 +179,27 @@ def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, .
 def _line(
     library: Library, graph: Graph, standard: Standard, version: str, host: str | None
 ) -> Line:
-    number = library.vocabularies["places"].number(host) if host else None
-    common = _host_criterion(library, graph, standard, host, number)
+    place = _place(library, host)
+    common = _host_criterion(library, graph, standard, host, place)
     versions = tuple(
-        _version(graph, edition, common, number)
+        _version(graph, edition, common, place)
         for edition in standard.editions
         if version in ("", edition.version)
     )
     return Line(standard, host, versions)
 
 
+def _place(library: Library, host: str | None) -> Host | None:
+    number = library.vocabularies["places"].number(host) if host else None
+    return Host(number, int(library.vocabularies.country_of[number])) if number else None
+
+
 def _host_criterion(
-    library: Library, graph: Graph, standard: Standard, host: str | None, number: int | None
+    library: Library, graph: Graph, standard: Standard, host: str | None, at: Host | None
 ) -> tuple[Asked, ...]:
     """The criterion that the host takes part, where a standard names hosts."""
     hosts = standard.agreement.hosts
-    if hosts is None or host is None:
+    if hosts is None or host is None or at is None:
         return ()
     country = host.partition("-")[0]
     if host in hosts.places:
@@ -202,7 +207,7 @@ def _host_criterion(
     elif host in hosts.perhaps or country in hosts.perhaps:
         node = literal(TRUTH, False, True)
     elif hosts.statuses:
-        place = literal("code:places", number, number)
+        place = literal("code:places", at.place, at.place)
         statuses = tuple(
             sorted(library.vocabularies["party-statuses"].number(s) or 0 for s in hosts.statuses)
         )
@@ -213,7 +218,7 @@ def _host_criterion(
 
 
 def _version(
-    graph: Graph, edition: Edition, common: tuple[Asked, ...], host: int | None
+    graph: Graph, edition: Edition, common: tuple[Asked, ...], host: Host | None
 ) -> Version:
     first, last = edition.in_force.first, edition.in_force.last
     on = Node("as_of", DATE)
@@ -234,7 +239,7 @@ def _version(
 
 
 def _criterion(
-    graph: Graph, edition: Edition, criterion: Criterion, host: int | None
+    graph: Graph, edition: Edition, criterion: Criterion, host: Host | None
 ) -> Asked | None:
     """A criterion's steps; none where it surely does not apply to the host."""
     level = edition.subjects.get(criterion.subject, "")
@@ -242,12 +247,13 @@ def _criterion(
     applies = bound(criterion.applies, host) if criterion.applies is not None else ALWAYS
     if applies == NEVER:
         return None
+    compared, otherwise = _compared(graph, node), -1
     if applies != ALWAYS:
-        otherwise = Node("not", TRUTH, (applies,), level=applies.level)
-        node = Node("any", TRUTH, (otherwise, node), level=max(applies.level, node.level, key=len))
-    truth = graph.add(node)
-    compared = _compared(graph, node)
-    return Asked(criterion.id, graph.spread(truth, level), *compared, criterion.subject, criterion)
+        excused = Node("not", TRUTH, (applies,), level=applies.level)
+        node = Node("any", TRUTH, (excused, node), level=max(applies.level, node.level, key=len))
+        otherwise = graph.add(excused) if not applies.level else -1
+    truth = graph.spread(graph.add(node), level)
+    return Asked(criterion.id, truth, *compared, criterion.subject, criterion, otherwise)
 
 
 def _compared(graph: Graph, node: Node) -> tuple[int, int, str]:
@@ -294,10 +300,12 @@ def work_out(
 def decide(plan: Plan, facts: Columns, library: Library) -> list[Decided]:
     """Every line's decisions on every row."""
     kept = [
-        asked.truth
+        place
         for line in plan.lines
         for version in line.versions
         for asked in (version.in_force, *version.criteria)
+        for place in (asked.truth, asked.excused)
+        if place >= 0
     ]
     values = work_out(plan.steps, facts, library, kept)
     return read_lines(plan, values, facts)
@@ -353,7 +361,8 @@ def _found(version: Version, status: Callable[[int, int], Array], layout: Layout
         ranked = _ranked([status(criteria[i].truth, size) for i in places], collection, layout)
         elements[subject] = ranked[1]
         for i, best in zip(places, ranked[0], strict=True):
-            told[i] = best
+            excused = criteria[i].excused
+            told[i] = best if excused < 0 else np.maximum(best, status(excused, rows))
     whole = np.stack(told) if told else np.zeros((0, rows), np.uint8)
     force = status(version.in_force.truth, rows)
     return Findings(whole, np.minimum(whole.min(axis=0, initial=MET), force), elements)
@@ -382,6 +391,5 @@ def _ranked(statuses: list[Array], collection: str, layout: Layout) -> tuple[lis
 def value_of(node: Node, facts: Columns, library: Library, host: str | None = None) -> Any:
     """The value of one expression on each row: Bounds, of Spans for a span."""
     graph = Graph()
-    number = library.vocabularies["places"].number(host) if host else None
-    place = graph.add(node, number)
+    place = graph.add(node, _place(library, host))
     return work_out(graph.steps, facts, library)[place]

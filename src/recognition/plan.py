@@ -37,7 +37,7 @@ class Graph:
     written: int = 0
     _places: dict[Hashable, int] = field(default_factory=dict)
 
-    def add(self, node: Node, host: int | None = None) -> int:
+    def add(self, node: Node, host: Host | None = None) -> int:
         """The step of an expression, with the host put in for `{"host": true}`."""
         return self._add(bound(node, host))
 
@@ -92,12 +92,23 @@ def last_uses(steps: Sequence[Step], kept: Sequence[int]) -> list[list[int]]:
 # --- the host put in, and what follows from it worked out before any profile is seen
 
 
-def bound(node: Node, host: int | None) -> Node:
+class Host(NamedTuple):
+    """A host's number among the places, and that of its country."""
+
+    place: int
+    country: int
+
+
+def bound(node: Node, host: Host | None) -> Node:
     """The expression for one host: the host's code in its place, settled truths folded away."""
     if not _asks_host(node):
         return node
     if node.op == "host":
-        return literal(node.kind, *((0, 2**30) if host is None else (host, host)), node.at)
+        ends = (0, 2**30) if host is None else (host.place, host.place)
+        return literal(node.kind, *ends, node.at)
+    if host is not None and node.op == "inside" and node.args[0].op == "host" and node.value:
+        inside = bool({host.place, host.country} & set(node.value))
+        return literal(TRUTH, inside, inside, node.at)
     args = tuple(bound(arg, host) for arg in node.args)
     return folded(Node(node.op, node.kind, args, node.value, node.level, node.at))
 

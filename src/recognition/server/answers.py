@@ -1,4 +1,4 @@
-"""Answers in JSON, problems among them (RFC 9457), and bodies that are read no further than allowed."""
+"""Answers in JSON, problems among them (RFC 9457), and bodies read no further than allowed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ class Turned(Exception):
 
 def as_json(body: Any, media_type: str = "application/json") -> Response:
     """An answer of JSON, encoded once, not to be kept by anyone."""
-    return Response(orjson.dumps(body), media_type=media_type, headers={"Cache-Control": "no-store"})
+    return Response(
+        orjson.dumps(body), media_type=media_type, headers={"Cache-Control": "no-store"}
+    )
 
 
 def kept(request: Request, body: Any, media_type: str = "application/json") -> Response:
@@ -69,8 +71,12 @@ def refusal(
 
 
 def _told(problem: Problem) -> dict[str, str]:
-    return {"pointer": problem.pointer, "code": problem.code,
-            "detail": problem.detail, "hint": problem.hint}
+    return {
+        "pointer": problem.pointer,
+        "code": problem.code,
+        "detail": problem.detail,
+        "hint": problem.hint,
+    }
 
 
 def refused(problems: Iterable[Problem], status: int = 422) -> Response:

@@ -65,9 +65,9 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
     """A request with its profile as it was written, so that nothing of it is lost."""
 
     profile: msgspec.Raw
-    standards: list[str] | None | msgspec.UnsetType = msgspec.UNSET
-    hosts: list[str] | None | msgspec.UnsetType = msgspec.UNSET
-    as_of: Annotated[str, msgspec.Meta(min_length=1)] | None | msgspec.UnsetType = msgspec.UNSET
+    standards: list[str] | msgspec.UnsetType | None = msgspec.UNSET
+    hosts: list[str] | msgspec.UnsetType | None = msgspec.UNSET
+    as_of: Annotated[str, msgspec.Meta(min_length=1)] | msgspec.UnsetType | None = msgspec.UNSET
 
 
 _decode = msgspec.json.Decoder(_Envelope).decode
@@ -79,8 +79,10 @@ def _quickly(raw: bytes) -> dict[str, Any]:
     if msgspec.json.encode(envelope).count(b":") != raw.count(b":"):
         raise msgspec.ValidationError("a key is written twice")
     return {
-        "profile": bytes(envelope.profile), "standards": envelope.standards or (),
-        "hosts": envelope.hosts or (), "as_of": envelope.as_of or None,
+        "profile": bytes(envelope.profile),
+        "standards": envelope.standards or (),
+        "hosts": envelope.hosts or (),
+        "as_of": envelope.as_of or None,
     }
 
 
@@ -92,8 +94,12 @@ def _named(asked: Mapping[str, Any]) -> dict[str, Any]:
 def _envelope(asked: Any) -> Iterator[Problem]:
     """What is wrong around the profile."""
     if not isinstance(asked, dict):
-        yield Problem("wrong-type", "", f"{remarks.shown(asked)} stands where an object is due",
-                      'write {"profile": {…}}')
+        yield Problem(
+            "wrong-type",
+            "",
+            f"{remarks.shown(asked)} stands where an object is due",
+            'write {"profile": {…}}',
+        )
         return
     for _, problem in document.flaws(asked):
         if not problem.pointer.startswith("/profile/"):
@@ -104,6 +110,8 @@ def _envelope(asked: Any) -> Iterator[Problem]:
             yield remarks.found((key,), "unknown-field", detail, remarks.near(key, _KEYS))[1]
     if asked.get("profile") is None:
         yield Problem("missing", "/profile", "`profile` is missing", "give the profile to decide")
+    elif not isinstance(asked["profile"], dict):
+        yield _wrong_type("/profile", asked["profile"], "an object")
     for key in ("standards", "hosts"):
         yield from _texts(key, asked.get(key))
     if asked.get("as_of") == "" or not isinstance(asked.get("as_of"), str | None):
@@ -115,7 +123,9 @@ def _texts(key: str, listed: Any) -> Iterator[Problem]:
     if listed is None:
         return
     if not isinstance(listed, list):
-        yield _wrong_type(f"/{key}", listed, "a list of codes", f"leave it out to ask for all {key}")
+        yield _wrong_type(
+            f"/{key}", listed, "a list of codes", f"leave it out to ask for all {key}"
+        )
         return
     for index, held in enumerate(listed):
         if not isinstance(held, str):
@@ -131,12 +141,14 @@ def _inside(library: Library, asked: Any, told: list[Problem]) -> Iterator[Probl
     """What is wrong in the parts that are of the right type, each at its place in the request."""
     if not isinstance(asked, dict):
         return
-    question = Question(_known(asked.get("standards"), next(iter(library.standards))),
-                        _known(asked.get("hosts"), library.vocabularies["places"].codes[0]))
+    question = Question(
+        _known(asked.get("standards"), next(iter(library.standards))),
+        _known(asked.get("hosts"), library.vocabularies["places"].codes[0]),
+    )
     yield from _problems("", lambda: plan(library, question))
     if all(problem.pointer != "/as_of" for problem in told):
         yield from _problems("", lambda: day(asked.get("as_of")))
-    if asked.get("profile") is not None:
+    if isinstance(asked.get("profile"), dict):
         yield from _problems("/profile", lambda: examine(asked["profile"], library.vocabularies))
 
 
@@ -203,8 +215,12 @@ def _summary(library: Library, held: Standard) -> dict[str, Any]:
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
-    return {"version": edition.version, "published": edition.published,
-            "in_force": edition.document["in_force"], "sha256": edition.digest}
+    return {
+        "version": edition.version,
+        "published": edition.published,
+        "in_force": edition.document["in_force"],
+        "sha256": edition.digest,
+    }
 
 
 # --- schemas and operation
@@ -226,7 +242,9 @@ async def schemas(request: Request, name: str) -> Response:
 def profile_schema(library: Library) -> dict[str, Any]:
     """The profile's schema with the fields' help as their descriptions."""
     facts = library.facts["facts"]
-    return json_schema(library.vocabularies, {path: fact["help"]["en"] for path, fact in facts.items()})
+    return json_schema(
+        library.vocabularies, {path: fact["help"]["en"] for path, fact in facts.items()}
+    )
 
 
 @router.get("/healthz")

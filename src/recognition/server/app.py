@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; "
-                               "form-action 'self'; frame-ancestors 'none'",
+    "form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -41,14 +41,16 @@ class Guarded:
 
 
 def create_app(library: Library | None = None, settings: Settings | None = None) -> FastAPI:
-    """The service of a library; the project's own, and the environment's settings, if none is given.
+    """The service of a library: the project's own, with the environment's settings by default.
 
     What is sent is neither stored nor logged.
     """
     app = FastAPI(
         title="Recognition of engineers",
         summary="Decides engineers' profiles against cited standards of mutual recognition",
-        version=version("recognition"), docs_url=None, redoc_url=None,
+        version=version("recognition"),
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.library = library or Library.load()
     app.state.settings = settings or Settings.read()

@@ -23,7 +23,8 @@ def choices(library: Library, code: Code, lang: str) -> tuple[Choice, ...]:
     known = library.vocabularies[code.vocabulary]
     only = "country" if code.vocabulary == "places" and not code.only else code.only
     listed = [
-        (entry, _label(known, entry, number, lang)) for number, entry in enumerate(known.codes, 1)
+        (entry, _label(known, entry, number, lang))
+        for number, entry in enumerate(known.codes, 1)
         if not only or known.details[entry].get("kind", "") == only
     ]
     if only == "region":
@@ -45,7 +46,7 @@ def _label(known: Vocabulary, code: str, number: int, lang: str) -> str:
 
 @cache
 def _federal(library: Library) -> frozenset[str]:
-    """Countries of which a part, not the whole, takes part in something: their parts are offered."""
+    """Countries with a body of one of their parts: their parts are offered."""
     bodies = library.vocabularies["bodies"].details.values()
     return frozenset(str(body["place"])[:2] for body in bodies if "-" in str(body.get("place", "")))
 
@@ -73,8 +74,11 @@ def question(library: Library, chosen: tuple[str, ...], places: tuple[str, ...])
     """What is asked: with places and no agreements, the agreements that can be asked for there."""
     if chosen or not places:
         return Question(chosen, places)
-    fitting = [id for id in library.standards
-               if set(library.hosts(id)) & set(places) or library.standards[id].agreement.hosts is None]
+    fitting = [
+        id
+        for id in library.standards
+        if set(library.hosts(id)) & set(places) or library.standards[id].agreement.hosts is None
+    ]
     return Question(tuple(fitting), places)
 
 
@@ -84,5 +88,8 @@ def statements(
     """The statements that the criteria asked for rest on, and those answered already."""
     kinds = {str(step.value) for step in plan(library, asked).steps if step.op == "attested"}
     known = library.vocabularies["attestations"]
-    return [(kind, _label(known, kind, number, lang)) for number, kind in enumerate(known.codes, 1)
-            if kind in kinds or kind in answered]
+    return [
+        (kind, _label(known, kind, number, lang))
+        for number, kind in enumerate(known.codes, 1)
+        if kind in kinds or kind in answered
+    ]

@@ -1,4 +1,4 @@
-"""What the form asks for: sections of fields, each field's way of asking read off the profile's model."""
+"""What the form asks for: sections of fields, each asked for in the way the model calls for."""
 
 from __future__ import annotations
 
@@ -82,12 +82,24 @@ def _fields(collection: str, names: str) -> tuple[Field, ...]:
 
 
 def _section(
-    collection: str, names: str, inner: str = "", *, rows: int = 1, most: int = 4, further: bool = False
+    collection: str,
+    names: str,
+    inner: str = "",
+    *,
+    rows: int = 1,
+    most: int = 4,
+    further: bool = False,
 ) -> Section:
     within = f"{collection}.accreditations" if inner else ""
     asked = " ".join(f"accreditations.{name}" for name in inner.split())
     return Section(
-        collection, _fields(collection, names), _fields(collection, asked), within, rows, most, further
+        collection,
+        _fields(collection, names),
+        _fields(collection, asked),
+        within,
+        rows,
+        most,
+        further,
     )
 
 
@@ -106,7 +118,8 @@ SECTIONS = (
     _section(
         "experience",
         "from until country discipline responsible_charge significant fte codes.code",
-        rows=2, most=12,
+        rows=2,
+        most=12,
     ),
     _section("cpd", "year hours ethics_hours", rows=3, most=10),
     _section("residences", "country region from until permanent", further=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import isfinite
@@ -23,12 +23,18 @@ from recognition.wording import LANGUAGES
 UNKNOWN = "unknown"
 """Chosen where an empty field would say something else than unknown."""
 FINDINGS: Mapping[str, list[dict[str, bool]]] = {
-    "none": [], "closed": [{"open": False}], "open": [{"open": True}],
+    "none": [],
+    "closed": [{"open": False}],
+    "open": [{"open": True}],
 }
 """What may be said of findings on one's conduct, and how a profile says it."""
 _ABSENT = object()
 _TRUTHS = {"true": True, "false": False}
 _MOST_FIELDS = 3000
+_COMMA = r"\s*[,，、;；]\s*"
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(?:(\d{1,2})\s*(?:[-/.月]\s*(?:(\d{1,2})\s*日?)?)?)?", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,11 @@ class Answers:
 
     def rows(self, section: Section) -> int:
         """How many rows a section shows."""
-        sent = [int(found[1]) for name in self.held
-                if (found := re.match(rf"{section.collection}\.(\d{{1,3}})(?:\.|$)", name))]
+        sent = [
+            int(found[1])
+            for name in self.held
+            if (found := re.match(rf"{section.collection}\.(\d{{1,3}})(?:\.|$)", name))
+        ]
         return min(max([section.rows, *(index + 1 for index in sent)]), section.most)
 
     def filled(self, section: Section) -> list[int]:
@@ -61,9 +70,13 @@ class Answers:
 
 
 def read(raw: bytes) -> Answers:
-    """The answers of a form as browsers send it, filled rows first; ValueError for too many fields."""
-    pairs = parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True, errors="replace",
-                      max_num_fields=_MOST_FIELDS)
+    """A form's answers as browsers send them, filled rows first; ValueError for too many fields."""
+    pairs = parse_qsl(
+        raw.decode("utf-8", "replace"),
+        keep_blank_values=True,
+        errors="replace",
+        max_num_fields=_MOST_FIELDS,
+    )
     held: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
         held[name] = (*held.get(name, ()), value)
@@ -81,7 +94,7 @@ def _closed_up(answers: Answers, section: Section) -> Answers:
 
     def placed(name: str) -> str:
         row = ".".join(name.split(".")[:2])
-        return moved.get(row, row) + name[len(row):]
+        return moved.get(row, row) + name[len(row) :]
 
     return Answers({placed(name): values for name, values in answers.held.items()})
 
@@ -112,8 +125,13 @@ class Reading:
         """Whether a list is said to be known as empty; a problem if it is not empty."""
         none = bool(self.answers.one(f"{name}.none"))
         if none and given:
-            self.problems.append(Problem("none-and-some", "/" + name.replace(".", "/"),
-                                         "said to be none, and some are given"))
+            self.problems.append(
+                Problem(
+                    "none-and-some",
+                    "/" + name.replace(".", "/"),
+                    "said to be none, and some are given",
+                )
+            )
         return none and not given
 
     def _row(self, section: Section, index: int) -> Any:
@@ -154,15 +172,20 @@ class Reading:
             case "number":
                 return number(text)
             case "codes":
-                return [self._code(asked, part) for part in re.split(r"\s*[,，、;；]\s*", text) if part]
+                return [self._code(asked, part) for part in re.split(_COMMA, text) if part]
             case "near":
                 return self._code(asked, text)
         return None if text == UNKNOWN else text
 
     def _open(self, name: str, text: str) -> str:
         if text and text != "..":
-            self.problems.append(Problem("open-and-day", "/" + name.replace(".", "/"),
-                                         f"`{text}` is given, and said to be open"))
+            self.problems.append(
+                Problem(
+                    "open-and-day",
+                    "/" + name.replace(".", "/"),
+                    f"`{text}` is given, and said to be open",
+                )
+            )
         return ".."
 
     def _code(self, asked: Field, text: str) -> str:
@@ -178,8 +201,10 @@ class Reading:
         return {"conduct": told} if told else {}
 
     def _statements(self) -> dict[str, Any]:
-        told = {name.removeprefix("attestations."): _TRUTHS.get(self.answers.one(name))
-                for name in self.answers.under("attestations")}
+        told = {
+            name.removeprefix("attestations."): _TRUTHS.get(self.answers.one(name))
+            for name in self.answers.under("attestations")
+        }
         return {"attestations": told} if told else {}
 
 
@@ -190,7 +215,7 @@ def plain(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A day as a profile writes it, from `2016/6/2`, `2016.6` or `2016年6月2日`; else as it is."""
-    found = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(?:(\d{1,2})\s*(?:[-/.月]\s*(?:(\d{1,2})\s*日?)?)?)?", text)
+    found = _DAY.fullmatch(text)
     return "-".join(part.zfill(2) for part in found.groups() if part) if found else text
 
 
@@ -222,7 +247,7 @@ def _names(known: Vocabulary, only: str) -> Mapping[str, str]:
     return {name: min(held) for name, held in codes.items() if len(held) == 1}
 
 
-def place(pointer: str, known: frozenset[str]) -> str:
+def place(pointer: str, known: Collection[str]) -> str:
     """The place in the form that a JSON Pointer means; empty when the form has none."""
     steps = pointer.split("/")[1:]
     while steps and ".".join(steps) not in known:

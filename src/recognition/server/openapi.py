@@ -20,38 +20,66 @@ EXAMPLE: Described = {
     "profile": {
         "id": "example-person",
         "citizenships": ["AU"],
-        "degrees": [{
-            "level": "bachelor", "discipline": "civil", "country": "AU",
-            "started_on": "2011-02-21", "awarded_on": "2014-12-12",
-            "accreditations": [{
-                "by": "EA", "accord": "washington-accord", "from": "2009-01-01",
-                "until": "2018-12-31", "basis": "intake", "status": "full", "scope": [],
-            }],
-        }],
-        "experience": [{
-            "from": "2015-02-02", "until": "..", "country": "AU",
-            "responsible_charge": True, "significant": True, "fte": 1.0,
-        }],
+        "degrees": [
+            {
+                "level": "bachelor",
+                "discipline": "civil",
+                "country": "AU",
+                "started_on": "2011-02-21",
+                "awarded_on": "2014-12-12",
+                "accreditations": [
+                    {
+                        "by": "EA",
+                        "accord": "washington-accord",
+                        "from": "2009-01-01",
+                        "until": "2018-12-31",
+                        "basis": "intake",
+                        "status": "full",
+                        "scope": [],
+                    }
+                ],
+            }
+        ],
+        "experience": [
+            {
+                "from": "2015-02-02",
+                "until": "..",
+                "country": "AU",
+                "responsible_charge": True,
+                "significant": True,
+                "fte": 1.0,
+            }
+        ],
     },
-    "standards": ["washington-accord"], "hosts": ["CA"], "as_of": "2026-11-24",
+    "standards": ["washington-accord"],
+    "hosts": ["CA"],
+    "as_of": "2026-11-24",
 }
 """The person of `examples/person.json`, in short."""
 
 WRONG: Described = {
-    "type": "about:blank", "title": "The request was refused", "status": 422,
+    "type": "about:blank",
+    "title": "The request was refused",
+    "status": 422,
     "detail": "one thing is wrong; each is told in `errors`",
-    "errors": [{
-        "pointer": "/profile/degrees/0/level", "code": "no-such-code",
-        "detail": "`bachelr` is no entry of the vocabulary `degree-levels`",
-        "hint": "did you mean `bachelor`?",
-    }],
+    "errors": [
+        {
+            "pointer": "/profile/degrees/0/level",
+            "code": "no-such-code",
+            "detail": "`bachelr` is no entry of the vocabulary `degree-levels`",
+            "hint": "did you mean `bachelor`?",
+        }
+    ],
 }
 
 _TEXTS: Described = {"type": "array", "items": {"type": "string"}}
 
 _REFUSALS = {
-    "400": "the body is not JSON", "404": "there is no such thing", "413": "the body is too large",
-    "415": "the body is not `application/json`", "422": "something in the request is wrong",
+    "400": "the body is not JSON",
+    "404": "there is no such thing",
+    "413": "the body is too large",
+    "415": "the body is not `application/json`",
+    "422": "something in the request is wrong",
 }
 
 
@@ -64,16 +92,22 @@ def describe(app: FastAPI, library: Library) -> Described:
 
 def _described(app: FastAPI, library: Library) -> Described:
     told = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
-    told["components"] = {"schemas": {
-        "Evaluation": _evaluation(), "Profile": profile_schema(library),
-        "Decisions": documents.schema("decision"), "Problem": _problem(),
-    }}
+    told["components"] = {
+        "schemas": {
+            "Evaluation": _evaluation(),
+            "Profile": profile_schema(library),
+            "Decisions": documents.schema("decision"),
+            "Problem": _problem(),
+        }
+    }
     for path, operations in told["paths"].items():
         for operation in operations.values():
             _answered(operation, path)
     asked = told["paths"]["/v1/evaluations"]["post"]
     asked["requestBody"] = {"required": True, "content": _content("Evaluation", EXAMPLE)}
-    asked["responses"]["200"]["content"] = _content("Decisions", evaluate(library, **_known(library)))
+    asked["responses"]["200"]["content"] = _content(
+        "Decisions", evaluate(library, **_known(library))
+    )
     return told
 
 
@@ -113,7 +147,9 @@ def _content(schema: str, example: Any = None, kind: str = "application/json") -
 
 def _evaluation() -> Described:
     return {
-        "type": "object", "required": ["profile"], "additionalProperties": False,
+        "type": "object",
+        "required": ["profile"],
+        "additionalProperties": False,
         "properties": {
             "profile": {"$ref": "#/components/schemas/Profile"},
             "standards": {**_TEXTS, "description": "`id` or `id@version`; all when left out"},
@@ -126,12 +162,21 @@ def _evaluation() -> Described:
 def _problem() -> Described:
     told = {key: {"type": "string"} for key in ("pointer", "code", "detail", "hint")}
     return {
-        "type": "object", "description": "RFC 9457",
+        "type": "object",
+        "description": "RFC 9457",
         "required": ["type", "title", "status", "detail", "errors"],
         "properties": {
-            "type": {"type": "string"}, "title": {"type": "string"},
-            "status": {"type": "integer"}, "detail": {"type": "string"},
-            "errors": {"type": "array", "items": {
-                "type": "object", "required": ["pointer", "code", "detail"], "properties": told}},
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["pointer", "code", "detail"],
+                    "properties": told,
+                },
+            },
         },
     }

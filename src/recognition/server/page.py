@@ -17,6 +17,9 @@ from recognition.server.form import Answers, place
 from recognition.server.result import Group
 from recognition.standard.library import Library
 
+_FEW = 12
+"""So many statements are shown at once."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -103,22 +106,31 @@ class Page:
         known = tuple(id for id in self.chosen[0] if id in self.library.standards)
         places = tuple(code for code, _ in self.hosts() if code in self.chosen[1])
         asked = choices.question(self.library, known, places)
-        answered = [name.removeprefix("attestations.") for name in self.answers.under("attestations")]
+        answered = [
+            name.removeprefix("attestations.") for name in self.answers.under("attestations")
+        ]
         return choices.statements(self.library, asked, tuple(answered), self.lang)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the statements stand open: few, answered, or asked for."""
+        asked = self.answers.one("do") == "show" or any(self.answers.under("attestations"))
+        return asked or len(self.statements) <= _FEW
 
     # --- what is wrong, and where things are
 
     @cached_property
-    def places(self) -> frozenset[str]:
-        """The ids on the page that can be led to."""
-        named = {"as_of", "standards", "hosts", "attestations", "conduct", "conduct.bound_by_code",
-                 "conduct.findings", *(f"attestations.{kind}" for kind, _ in self.statements)}
+    def places(self) -> tuple[str, ...]:
+        """The ids on the page that can be led to, in its order."""
+        named = ["", "standards", "hosts", "as_of"]
         for section in SECTIONS:
-            named.add(section.collection)
+            named.append(section.collection)
             for row in map(section.row, self.rows(section)):
-                named |= {row, *(field.name(row) for field in (*section.fields, *section.inner))}
-                named |= {f"{row}.accreditations"} if section.inner else set()
-        return frozenset(named)
+                fields = (*section.fields, *section.inner)
+                named += [row, f"{row}.accreditations", *(field.name(row) for field in fields)]
+        statements = (f"attestations.{kind}" for kind, _ in self.statements)
+        conduct = ("conduct", "conduct.bound_by_code", "conduct.findings")
+        return tuple(dict.fromkeys((*named, *conduct, "attestations", *statements)))
 
     def place(self, pointer: str) -> str:
         """Where on the page a JSON Pointer leads; empty if nowhere."""
@@ -126,13 +138,13 @@ class Page:
 
     @cached_property
     def errors(self) -> Mapping[str, list[str]]:
-        """What is wrong, by place, in the order it was found."""
+        """What is wrong, by place, in the order of the page."""
         told: dict[str, list[str]] = {}
         for problem in self.problems:
             message = self.message(problem)
             here = told.setdefault(self.place(problem.pointer), [])
             here += [message] if message not in here else []
-        return told
+        return dict(sorted(told.items(), key=lambda item: self.places.index(item[0])))
 
     def message(self, problem: Problem) -> str:
         """A problem in the language of the page."""

@@ -26,8 +26,11 @@ from recognition.wording import LANGUAGES
 router = APIRouter()
 
 _TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
-    undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 
@@ -78,7 +81,9 @@ def _answered(library: Library, lang: str, raw: bytes) -> Response:
     try:
         typed = form.read(raw)
     except ValueError:
-        return _rendered(_refused(Page(library, lang, form.Answers()), [Problem("too-much", "", "")]))
+        return _rendered(
+            _refused(Page(library, lang, form.Answers()), [Problem("too-much", "", "")])
+        )
     wish, _, collection = typed.one("do").partition(":")
     page = Page(library, lang, typed)
     if wish == "add":

@@ -13,19 +13,22 @@ from recognition.server.choices import named
 from recognition.standard.library import Library
 
 ORDER = ("eligible", "undetermined", "ineligible")
+_CARRIES = {"eligible": "", "undetermined": "unknown", "ineligible": "unmet"}
+"""The status of the findings that a verdict rests on; all of them where it is eligible."""
 
 
 @dataclass(frozen=True)
 class Card:
     """One decision, for all hosts for which it is the same.
 
-    `open` findings are those not met, unmet first; `settle` are texts with places in the form.
+    `first` are the findings that carry it (unmet or open), `rest` the others;
+    `settle` are texts with places in the form.
     """
 
     decision: Mapping[str, Any]
     hosts: tuple[str, ...]
-    open: tuple[Mapping[str, Any], ...]
-    met: tuple[Mapping[str, Any], ...]
+    first: tuple[Mapping[str, Any], ...]
+    rest: tuple[Mapping[str, Any], ...]
     settle: tuple[tuple[str, str], ...]
 
 
@@ -42,7 +45,10 @@ class Group:
 
 
 def groups(
-    library: Library, decided: Mapping[str, Any], profile: Mapping[str, Any], lang: str,
+    library: Library,
+    decided: Mapping[str, Any],
+    profile: Mapping[str, Any],
+    lang: str,
     place: Callable[[str], str],
 ) -> tuple[Group, ...]:
     """The decisions by verdict, eligible ones first; `place` finds a pointer in the form."""
@@ -57,7 +63,10 @@ def groups(
 
 
 def _card(
-    library: Library, same: Sequence[Mapping[str, Any]], profile: Mapping[str, Any], lang: str,
+    library: Library,
+    same: Sequence[Mapping[str, Any]],
+    profile: Mapping[str, Any],
+    lang: str,
     place: Callable[[str], str],
 ) -> Card:
     decision = same[0]
@@ -66,11 +75,12 @@ def _card(
         (_capital(wording.reason(library, pointer, profile, lang)), place(pointer))
         for pointer in decision["would_settle"]
     )
-    told = sorted(decision["findings"], key=lambda found: found["status"] != "unmet")
+    carries = _CARRIES[decision["verdict"]]
     return Card(
-        decision, tuple(hosts),
-        tuple(found for found in told if found["status"] != "met"),
-        tuple(found for found in told if found["status"] == "met"),
+        decision,
+        tuple(hosts),
+        tuple(found for found in decision["findings"] if found["status"] == carries),
+        tuple(found for found in decision["findings"] if found["status"] != carries),
         tuple(settle),
     )
 

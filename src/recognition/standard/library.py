@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,7 +80,7 @@ class Library:
             for party in parties
             if any(held.status in hosts.statuses for held in party.history)
         ]
-        return tuple(dict.fromkeys((*hosts.places, *members)))
+        return tuple(dict.fromkeys((*hosts.places, *members))) or hosts.perhaps
 
 
 class _Reading:
@@ -94,13 +93,25 @@ class _Reading:
 
     def _optional(self, name: str) -> Mapping[str, Any]:
         path = self.root / name
-        return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        written = load.read(path, self.root, self.problems)[0] if path.is_file() else None
+        return written if isinstance(written, dict) else {}
+
+    def _vocabularies(self) -> Vocabularies:
+        """The vocabularies; without them nothing else can be read, so their problems come alone."""
+        try:
+            return Vocabularies.load(self.root)
+        except (OSError, ValueError):
+            named = sorted((self.root / "rules/vocabularies").glob("*.json"))
+            for path in (*named, self.root / "standards/bodies.json"):
+                load.read(path, self.root, self.problems)
+            raise Refused(self.problems) from None
 
     def library(self) -> Library:
-        vocabularies = Vocabularies.load(self.root)
+        vocabularies = self._vocabularies()
         rules = load.named_rules(dict(self._documents("rules", "rule", "*.json")), self.problems)
         agreements = {}
         for file, written in self._documents("standards", "agreement", "*/agreement.json"):
+            self._placed(file, written, "id", "folder", Path(file).parent.name)
             agreements[written["id"]] = load.agreement(written, file, self.problems)
         kinds = {path: _kind(path) for path in LEAVES}
         names = Names(
@@ -144,33 +155,45 @@ class _Reading:
         )
 
     def _documents(self, folder: str, schema: str, pattern: str) -> Iterator[tuple[str, Any]]:
-        """Documents of a kind whose shape is right; the shape of published ones was checked before."""
+        """Documents of a kind whose shape is right."""
         for path in sorted((self.root / folder).glob(pattern)):
-            file = str(path.relative_to(self.root))
-            if file == "rules/facts.json":
-                continue
-            written, digest = load.read(path, self.root, self.problems)
-            wrong = (
-                [] if self.locked.get(file) == digest else documents.problems(written, schema, file)
-            )
+            if path != self.root / "rules/facts.json":
+                for file, written, _ in self._shaped(path, schema):
+                    yield file, written
+
+    def _shaped(self, path: Path, schema: str) -> Iterator[tuple[str, Any, str]]:
+        """File, document and digest, or nothing; the shape of a published file was checked before."""
+        file = str(path.relative_to(self.root))
+        written, digest = load.read(path, self.root, self.problems)
+        if digest == self.locked.get(file):
+            yield file, written, digest
+        elif written is not None:
+            wrong = documents.problems(written, schema, file)
             self.problems.extend(wrong)
             if not wrong:
-                yield file, written
+                yield file, written, digest
 
     def _editions(self, names: Names) -> Iterator[Edition]:
         for path in sorted((self.root / "standards").glob("*/*.json")):
             if path.name == "agreement.json":
                 continue
-            file = str(path.relative_to(self.root))
-            written, digest = load.read(path, self.root, self.problems)
-            wrong = (
-                []
-                if self.locked.get(file) == digest
-                else documents.problems(written, "standard", file)
-            )
-            self.problems.extend(wrong)
-            if not wrong:
+            for file, written, digest in self._shaped(path, "standard"):
+                self._placed(file, written, "standard", "folder", path.parent.name)
+                self._placed(file, written, "version", "file", path.stem)
+                if not path.with_name("agreement.json").is_file():
+                    detail = f"no agreement `{written['standard']}`"
+                    hint = "add agreement.json beside it"
+                    self._wrong(file, "/standard", "no-such-agreement", detail, hint)
                 yield load.edition(written, file, digest, names, self.problems)
+
+    def _placed(self, file: str, written: Any, key: str, what: str, due: str) -> None:
+        """A document says of itself what its place says of it."""
+        if written[key] != due:
+            detail = f"`{written[key]}` stands in the {what} `{due}`"
+            self._wrong(file, f"/{key}", "misplaced", detail, "let the two agree")
+
+    def _wrong(self, file: str, pointer: str, code: str, detail: str, hint: str) -> None:
+        self.problems.append(Problem(code, pointer, detail, hint, file))
 
 
 def _kind(path: str) -> str:

@@ -151,19 +151,15 @@ def _editions(standard: Standard) -> Iterator[Problem]:
 
 
 def _criteria(edition: Edition) -> Iterator[Problem]:
-    """A criterion of a standard that gives something may not be settled before any profile is seen."""
-    gives_nothing = len(edition.criteria) == 1
+    """A criterion may be settled before any profile is seen only where the whole edition is."""
+    if len(edition.criteria) == 1:
+        return
     for criterion in edition.criteria:
-        if criterion.rule == literal(TRUTH, True, True) or (
-            criterion.rule == literal(TRUTH, False, False) and not gives_nothing
-        ):
-            yield Problem(
-                "never-decides",
-                criterion.at.down("rule").pointer,
-                f"the criterion `{criterion.id}` can never decide",
-                "",
-                criterion.at.file,
-            )
+        settled = criterion.rule in (literal(TRUTH, True, True), literal(TRUTH, False, False))
+        if settled and criterion.applies is None:
+            detail = f"the criterion `{criterion.id}` can never decide"
+            pointer = criterion.at.down("rule").pointer
+            yield Problem("never-decides", pointer, detail, "", criterion.at.file)
 
 
 def _unused_rules(library: Library) -> Iterator[Problem]:

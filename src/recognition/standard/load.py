@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from recognition import dates
-from recognition.problems import Problem
+from recognition import dates, document
+from recognition.problems import Problem, Refused
 from recognition.rule.forms import FORMS
 from recognition.rule.names import NamedRule, Names
 from recognition.rule.reading import Here, Reading
@@ -26,27 +23,25 @@ from recognition.standard.model import (
     Period,
     Status,
 )
+from recognition.standard.phrase import filled
 
 
 def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
-    """A JSON document and its digest; a broken one is noted and read as empty."""
-    raw = path.read_bytes()
+    """A JSON document and its digest; one that is no JSON is noted and read as None."""
+    file = str(path.relative_to(root))
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        problems.append(Problem("no-such-file", "", f"`{file}` is no file", file=file))
+        return None, ""
     digest = hashlib.sha256(raw).hexdigest()
     try:
-        return json.loads(raw, object_pairs_hook=_once), digest
-    except ValueError as error:
-        problems.append(Problem("not-json", "", str(error), file=str(path.relative_to(root))))
-        return {}, digest
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys are all different; ValueError otherwise."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key `{twice}` stands twice in one object")
-    return found
+        written = document.parsed(raw)
+    except Refused as refused:
+        problems += [replace(problem, file=file) for problem in refused.problems]
+        return None, digest
+    problems += [replace(problem, file=file) for _, problem in document.flaws(written)]
+    return written, digest
 
 
 def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[str, NamedRule]:
@@ -246,65 +241,6 @@ def _requirement(written: Mapping[str, Any], here: Here, reading: Reading) -> Ma
     }
     given = defaults | dict(rule.get("with", {}))
     return {
-        lang: _filled(text, given, lang, reading.names)
+        lang: filled(text, given, lang, reading.names)
         for lang, text in named.words["requirement"].items()
     }
-
-
-def _filled(text: str, given: Mapping[str, Any], lang: str, names: Names) -> str:
-    for key, value in given.items():
-        if "{" + key + "}" in text:
-            text = text.replace("{" + key + "}", _said(value, lang, names))
-    return _CHINESE_GAP.sub("", text)
-
-
-_CHINESE_GAP = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
-"""A gap between two Chinese characters, left where a label was put into a sentence."""
-_BETWEEN = {"en": "{} to {}", "zh": "{}至{}"}
-_UNKNOWN = {"en": "an unpublished number of", "zh": "未公布数量的"}
-
-
-def _said(value: Any, lang: str, names: Names) -> str:
-    """A parameter's value as it is read in a sentence; codes by their labels."""
-    if isinstance(value, list):
-        return ("、" if lang == "zh" else ", ").join(_said(item, lang, names) for item in value)
-    if isinstance(value, Mapping):
-        if "range" in value:
-            return _BETWEEN[lang].format(*value["range"])
-        if "date" in value:
-            return str(value["date"])
-        if "months" in value:
-            return str(value["months"])
-        if "unpublished" in value:
-            return _UNKNOWN[lang]
-        return "…"
-    return _label(value, lang, names) if isinstance(value, str) else str(value)
-
-
-SAID_FROM = (
-    "bodies",
-    "places",
-    "titles",
-    "attestations",
-    "scopes",
-    "routes",
-    "degree-levels",
-    "disciplines",
-    "accords",
-    "examinations",
-    "registration-statuses",
-    "accreditation-statuses",
-)
-
-
-def _label(code: str, lang: str, names: Names) -> str:
-    for name in SAID_FROM:
-        entries: Any = names.vocabularies[name]
-        if code in getattr(entries, "details", {}):
-            return str(entries.label(entries.number(code), lang))
-    return code
-
-
-def canonical(document: Any) -> bytes:
-    """A document's bytes without regard to its layout."""
-    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
