@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 ANY, NOWHERE = "?", "-"
@@ -435,7 +436,20 @@ def _reached(span: Any, asked: Any, place: Place) -> Truth:
     months = isinstance(asked, Mapping) and "months" in asked
     lo, hi = value(asked["months"] if months else asked, place)
     unit = "months" if months else "years"
-    return (_reaches(span[0], hi, unit), _reaches(span[1], lo, unit))
+    sure, possible = _reaches(span[0], hi, unit), _reaches(span[1], lo, unit)
+    if span[0][0] == span[1][0]:
+        return sure, possible
+    return (sure and (hi <= 0 or span[0][1] >= lengths(hi, unit)[1]),
+            possible or (span[1][1] > 0 and span[1][1] >= lengths(lo, unit)[0]))
+
+
+@lru_cache
+def lengths(count: float, unit: str) -> tuple[float, float]:
+    """The least and the most days of so many years or months, over 400 years of first days."""
+    if math.isinf(count):
+        return count, count
+    days = [shifted(first, **{unit: int(count)}) - first for first in range(146_097)]
+    return min(days), max(days)
 
 
 def _reaches(counted_days: tuple[int | None, int], asked: float, unit: str) -> bool:

@@ -159,7 +159,7 @@ def run_python(block: Block, held: Json) -> None:
         return
     session = doctest.DocTestParser().get_doctest(block.text, held, "page", None, block.line)
     told: list[str] = []
-    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.FAIL_FAST
     results = doctest.DocTestRunner(optionflags=options).run(session, out=told.append, clear_globs=False)
     held.update(session.globs)
     assert not results.failed, "".join(told)

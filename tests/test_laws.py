@@ -26,26 +26,8 @@ def _asked(random: Random, rows: int = ROWS) -> tuple[Any, list[Json], list[dt.d
     """A truth, profiles, a day for each, and a host."""
     profiles = [strategies.profile(random) for _ in range(rows)]
     days = [strategies.day(random) for _ in profiles]
-    truth = lawful(expressions.expression(random, "truth"))
+    truth = expressions.expression(random, "truth")
     return truth, profiles, days, random.choice((None, "AU", "US-TX"))
-
-
-def lawful(written: Any) -> Any:
-    """An expression whose part-time work counts whole, and in years: other counts may be a day off.
-
-    Months and N years differ in length with their first day, so a day that weighs less than one,
-    or that opens a longer month, can bring an anniversary out of reach.
-    """
-    if isinstance(written, list):
-        return [lawful(part) for part in written]
-    if not isinstance(written, dict):
-        return written
-    made = {key: lawful(part) for key, part in written.items()}
-    if set(made) == {"months"}:
-        return {"months": 84}
-    if "years" in made and isinstance(made["years"], dict):
-        made["years"]["part_time"] = "calendar"
-    return made
 
 
 def _settled_otherwise(before: Any, after: Any) -> bool:

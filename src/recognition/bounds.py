@@ -81,11 +81,14 @@ def greater(a: Bounds, b: Bounds) -> Bounds:
 
 
 def same(a: Bounds, b: Bounds) -> Bounds:
-    """a = b: surely when both are known and equal, possible when they overlap."""
-    if a.exact and b.exact:
-        return exactly(a.lo == b.lo)
-    possible = (a.lo <= b.hi) & (b.lo <= a.hi)
-    return Bounds(possible & (a.lo == a.hi) & (b.lo == b.hi), possible)
+    """Codes a = b: surely when both are known and equal, possible when they overlap.
+
+    Zero stands for any text outside a vocabulary, so two of them may differ; what is below zero
+    is no code and equals nothing.
+    """
+    possible = (a.lo <= b.hi) & (b.lo <= a.hi) & (a.hi >= 0) & (b.hi >= 0)
+    surely = possible & (a.lo == a.hi) & (b.lo == b.hi) & (a.lo > 0)
+    return exactly(surely) if (surely == possible).all() else Bounds(surely, possible)
 
 
 def among(a: Bounds, chosen: Truths, unknown: bool) -> Bounds:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 from calendar import isleap
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from recognition import dates
 from recognition.bounds import Array
+
+NO_DAY = dates.BEFORE_ALL - 1
+"""The last day of a period that does not count: before every first day."""
 
 
 class Span(NamedTuple):
@@ -91,7 +95,7 @@ def weighted(first: Array, last: Array, weight: Array, runs: Segments, rows: Arr
     at = np.minimum(runs.starts[rows, None] + np.arange(wide), len(first) - 1)
     there = np.arange(wide) < lengths[rows, None]
     begin = first[at].astype(np.int64)
-    end = np.where(there, last[at], dates.BEFORE_ALL).astype(np.int64) + 1
+    end = np.where(there, last[at], NO_DAY).astype(np.int64) + 1
     begin = np.where(end > begin, begin, end)
     edges = np.sort(np.concatenate([begin, end], axis=1), axis=1)
     total = np.zeros(len(rows))
@@ -111,6 +115,18 @@ def reached(span: Span, years: Any, unit: str = "years") -> Array:
     if len(doubtful):
         met[doubtful] = _exactly_reached(first[doubtful], days[doubtful], months[doubtful], unit)
     return met | (asked <= 0)
+
+
+@cache
+def lengths(count: int, unit: str) -> tuple[int, int]:
+    """The least and the most days that a number of years (or months) has, over all first days."""
+    first = np.arange(_CYCLE, dtype=np.int32)
+    days = dates.plus(first, **{unit: count}) - first
+    return int(days.min()), int(days.max())
+
+
+_CYCLE = 146_097
+"""Days after which the calendar repeats itself: 400 years."""
 
 
 def _exactly_reached(first: Array, days: Array, months: Array, unit: str) -> Array:

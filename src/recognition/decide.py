@@ -38,8 +38,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """One criterion of a plan: its truth, and the measure and the requirement its comparison sets
-    against each other (`unit` is theirs; -1 where there is none)."""
+    """One criterion of a plan: where its truth stands, and the measure and the requirement that
+    its comparison sets against each other (-1 where there are none; `unit` is theirs).
+
+    `excused` is where it is said, on the profile, that the criterion does not apply: that holds
+    even where its subject has no element.
+    """
 
     criterion: str
     truth: int
@@ -48,6 +52,7 @@ class Asked:
     unit: str = ""
     subject: str = ""
     source: Criterion | None = None
+    excused: int = -1
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import numpy as np
 
 from recognition import bounds, counting, dates
 from recognition.bounds import Array, Bounds
-from recognition.counting import Segments, Span
+from recognition.counting import NO_DAY, Segments, Span
 from recognition.plan import Step
-from recognition.rule.syntax import DATE, parent
+from recognition.rule.syntax import CODE, DATE, parent
 
 T = TypeVar("T")
 
@@ -149,6 +149,14 @@ def _country_of(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     return _country(sheet, args[0])
 
 
+def _one_code(step: Step, value: Bounds) -> Bounds:
+    """Codes stand in no order: one that is not settled may be any."""
+    if value.exact or not step.kind.startswith(CODE):
+        return value
+    differ = value.lo != value.hi
+    return Bounds(np.where(differ, 0, value.lo), np.where(differ, ANY_CODE, value.hi))
+
+
 def _looked_up(code: Bounds, lo: Array, hi: Array, most: Any, least: Any = 0) -> Bounds:
     """A table's bounds by code; from `least` to `most` where the code is unknown."""
     if code.exact:
@@ -178,7 +186,9 @@ def _held(code: Bounds, table: PartyTable, period: int, on: Bounds) -> Bounds:
     ever = {"most": dates.AFTER_ALL, "least": dates.BEFORE_ALL}
     first = _looked_up(code, table.first.lo[period], _end(table.first, period), **ever)
     last = _looked_up(code, table.last.lo[period], _end(table.last, period), **ever)
-    return bounds.every([bounds.not_less(on, first), bounds.not_less(last, on)])
+    empty = table.first.lo[period] > table.last.hi[period]
+    there = _looked_up(code, ~empty, ~empty, True, False)
+    return bounds.every([there, bounds.not_less(on, first), bounds.not_less(last, on)])
 
 
 def _end(ends: Bounds, period: int) -> Array:
@@ -270,12 +280,10 @@ def _years(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     first, last = (sheet.facts.field(path) for path in sheet.periods[collection])
     as_of = _to(sheet, collection, sheet.facts.as_of)
     begin, end = bounds.most([first, since]), bounds.least([last, until, as_of])
-    surely = _union(sheet, step, "hi", begin.hi, np.where(hits.lo, end.lo, dates.BEFORE_ALL))
+    surely = _union(sheet, step, "hi", begin.hi, np.where(hits.lo, end.lo, NO_DAY))
     exact = hits.exact and begin.exact and end.exact
     possibly = (
-        surely
-        if exact
-        else _union(sheet, step, "lo", begin.lo, np.where(hits.hi, end.hi, dates.BEFORE_ALL))
+        surely if exact else _union(sheet, step, "lo", begin.lo, np.where(hits.hi, end.hi, NO_DAY))
     )
     return _part_time(sheet, step, surely, possibly, (begin, end, hits))
 
@@ -312,12 +320,10 @@ def _part_time(sheet: Sheet, step: Step, surely: Span, possibly: Span, of: Any) 
         return Bounds(surely, possibly)
     share = sheet.facts.field("experience.fte")
     begin, end, hits = of
-    low = _weighted(
-        sheet, step, surely, begin.hi, np.where(hits.lo, end.lo, dates.BEFORE_ALL), share.lo
-    )
+    low = _weighted(sheet, step, surely, begin.hi, np.where(hits.lo, end.lo, NO_DAY), share.lo)
     if part_time == "weighted":
         possibly = _weighted(
-            sheet, step, possibly, begin.lo, np.where(hits.hi, end.hi, dates.BEFORE_ALL), share.hi
+            sheet, step, possibly, begin.lo, np.where(hits.hi, end.hi, NO_DAY), share.hi
         )
     return Bounds(low, low if low is possibly else possibly)
 
@@ -353,11 +359,29 @@ def _elapsed(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
 
 
 def _reached(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
+    """Exact to the day where the first counted day is settled.
+
+    Where it is open the longest N years must be reached to be sure, and the shortest suffice to
+    be possible: years differ in length, and an earlier first day may begin longer ones.
+    """
     span, asked = args
     lo = counting.reached(span.lo, asked.hi, step.value)
     if span.lo is span.hi and asked.exact:
         return bounds.exactly(lo)
-    return Bounds(lo, counting.reached(span.hi, asked.lo, step.value))
+    hi = counting.reached(span.hi, asked.lo, step.value)
+    settled = span.lo.first == span.hi.first
+    if settled.all():
+        return Bounds(lo, hi)
+    sure = span.lo.days >= _days_of(asked.hi, step.value, 1)
+    possible = (span.hi.days > 0) & (span.hi.days >= _days_of(asked.lo, step.value, 0))
+    return Bounds(lo & (settled | sure | (asked.hi <= 0)), hi | (~settled & possible))
+
+
+def _days_of(asked: Array, unit: str, end: int) -> Array:
+    """The least (0) or most (1) days that years or months have; endless ones have endless days."""
+    counts, of = np.unique(asked, return_inverse=True)
+    days = [counting.lengths(int(n), unit)[end] if np.isfinite(n) else n for n in counts]
+    return np.array(days)[of].reshape(np.shape(asked))
 
 
 # --- dates moved
@@ -404,6 +428,6 @@ OPERATIONS: dict[str, Operation] = {
     "start_of_year": lambda sheet, step, args: bounds.both(dates.start_of_year, args[0]),
     "earlier_of": lambda sheet, step, args: bounds.least(args),
     "later_of": lambda sheet, step, args: bounds.most(args),
-    "readings": lambda sheet, step, args: bounds.hull(args),
-    "if": lambda sheet, step, args: bounds.choose(*args),
+    "readings": lambda sheet, step, args: _one_code(step, bounds.hull(args)),
+    "if": lambda sheet, step, args: _one_code(step, bounds.choose(*args)),
 }

@@ -234,8 +234,12 @@ def _gathered(
             return reading.wrong(
                 here, "apart", f"`{arg.level}` and `{collection}` do not meet", kind=kind
             )
-    level = next((l for l in chain(here.level) if l in chain(parent(collection))), "")
-    return Node(op, kind, tuple(args), value, level, here.at)
+    return Node(op, kind, tuple(args), value, _shared(here, collection), here.at)
+
+
+def _shared(here: Here, collection: str) -> str:
+    """The innermost element around a collection that is in view here: what is gathered stands on it."""
+    return next(level for level in chain(here.level) if level in chain(parent(collection)))
 
 
 def _years(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
@@ -258,7 +262,8 @@ def _years(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> No
             "open, calendar or weighted",
         )
     where = reading.part(inner, "where", TRUTH, here.on(collection)) or literal(TRUTH, True, True)
-    args = [where, _day(reading, inner, "since", here), _day(reading, inner, "until", here)]
+    around = here.on(_shared(here, collection))
+    args = [where, _day(reading, inner, "since", around), _day(reading, inner, "until", around)]
     if "since" in inner and "after" in inner:
         reading.wrong(here, "unknown-field", "`since` and `after` exclude each other")
     return _gathered(reading, "years", SPAN, collection, args, here, (collection, part_time))

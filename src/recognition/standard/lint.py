@@ -108,6 +108,10 @@ def _places(library: Library, standard: Standard) -> Iterator[Problem]:
                     at.file,
                 )
     hosts = agreement.hosts
+    for j, status in enumerate(hosts.statuses if hosts else ()):
+        if status not in statuses:
+            pointer, detail = at.down("hosts", "parties", j).pointer, f"no party status `{status}`"
+            yield Problem("no-such-code", pointer, detail, ", ".join(statuses.codes), at.file)
     for place in (*hosts.places, *hosts.perhaps) if hosts else ():
         if place not in places:
             yield Problem(

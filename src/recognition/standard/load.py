@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from recognition import dates, document
 from recognition.problems import Problem, Refused
 from recognition.rule.forms import FORMS
 from recognition.rule.names import NamedRule, Names
-from recognition.rule.reading import Here, Reading
+from recognition.rule.reading import Here, Reading, near
 from recognition.rule.syntax import TRUTH, At, Node
 from recognition.standard.model import (
     Agreement,
@@ -133,10 +134,12 @@ def _day(
     if written is None:
         return unknown
     if isinstance(written, Mapping):
-        return (
-            _day(written["earliest"], unknown, at.down("earliest"), problems)[0],
-            _day(written["latest"], unknown, at.down("latest"), problems)[1],
-        )
+        first = _day(written["earliest"], unknown, at.down("earliest"), problems)[0]
+        last = _day(written["latest"], unknown, at.down("latest"), problems)[1]
+        if last < first:
+            detail = "the earliest day comes after the latest"
+            problems.append(Problem("end-before-start", at.pointer, detail, file=at.file))
+        return first, max(first, last)
     try:
         return dates.parse(str(written))
     except ValueError as error:
@@ -152,6 +155,11 @@ def _day(
         return unknown
 
 
+def _calendar_day(written: str, at: At, problems: list[Problem]) -> None:
+    """A day of the calendar, though nothing is worked out with it."""
+    _day(written, (0, 0), at, problems)
+
+
 # --- editions
 
 
@@ -160,11 +168,17 @@ def edition(
 ) -> Edition:
     """One edition with its rules read; problems of all its criteria are noted."""
     at, reading = At(file), Reading(names, FORMS)
-    subjects = {key: subject["in"] for key, subject in written.get("subjects", {}).items()}
+    subjects = {
+        key: reading.collection(subject["in"], Here(at.down("subjects", key, "in")))
+        for key, subject in written.get("subjects", {}).items()
+    }
+    _calendar_day(written["published"], at.down("published"), problems)
     criteria = tuple(
         _criterion(item, at.down("criteria", i), subjects, reading)
         for i, item in enumerate(written["criteria"])
     )
+    for i, item in enumerate(written["criteria"]):
+        _calendar_day(item["read_on"], at.down("criteria", i, "read_on"), problems)
     problems.extend(reading.problems)
     problems.extend(_twice([criterion.id for criterion in criteria], at))
     return Edition(
@@ -239,8 +253,14 @@ def _requirement(written: Mapping[str, Any], here: Here, reading: Reading) -> Ma
         for key, declared in named.parameters.items()
         if isinstance(declared, Mapping) and "default" in declared
     }
-    given = defaults | dict(rule.get("with", {}))
-    return {
-        lang: filled(text, given, lang, reading.names)
-        for lang, text in named.words["requirement"].items()
-    }
+    bound = rule.get("with", {})
+    given = defaults | dict(bound if isinstance(bound, Mapping) else {})
+    said = named.words["requirement"]
+    for key in sorted({*_OPEN.findall("".join(said.values()))} - set(named.parameters)):
+        detail = f"`{{{key}}}` stands in the words, and rule `{named.name}` has no such parameter"
+        reading.wrong(here, "no-such-parameter", detail, near(key, named.parameters))
+    return {lang: filled(text, given, lang, reading.names) for lang, text in said.items()}
+
+
+_OPEN = re.compile(r"\{([^{}]*)\}")
+"""A parameter's place in the words of a rule."""
