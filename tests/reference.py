@@ -409,16 +409,22 @@ def _period(element: Element) -> tuple[Any, Any]:
     return stated(item, STARTS[end]), stated(item, end)
 
 
-def _laid(periods: list[tuple[float, float, float]], weighted: bool) -> tuple[int | None, int]:
-    """The first day of the union of periods, and how many days it has, or weighs."""
+def _laid(
+    periods: list[tuple[float, float, float]], weighted: bool
+) -> tuple[int | None, int, int]:
+    """The first day of the union of periods, how many days it has, or weighs, and how loose it is.
+
+    Loose is 2 where some day weighs less than one, else 1.
+    """
     seen, weight = 0, Fraction(0)
     for first, last, share in sorted(periods, key=lambda period: -period[2]):
         new = _days(first, last) & ~seen
         weight += new.bit_count() * (Fraction(str(share)) if weighted else 1)
         seen |= new
-    if weight < 1:
-        return (None, 0)
-    return (_EARLIEST + (seen & -seen).bit_length() - 1, math.floor(weight))
+    loose = 2 if weighted and any(s < 1 and _days(f, d) for f, d, s in periods) else 1
+    if not seen:
+        return (None, 0, loose)
+    return (_EARLIEST + (seen & -seen).bit_length() - 1, math.floor(weight), loose)
 
 
 def _days(first: float, last: float) -> int:
@@ -429,7 +435,7 @@ def _days(first: float, last: float) -> int:
 
 def _elapsed(inner: Any, place: Place) -> Any:
     lo, hi = value(inner["since"], place)
-    return tuple(_laid([(day, place.as_of, 1)], False) for day in (hi, lo))
+    return tuple((*_laid([(day, place.as_of, 1)], False)[:2], 0) for day in (hi, lo))
 
 
 def _reached(span: Any, asked: Any, place: Place) -> Truth:
@@ -437,7 +443,7 @@ def _reached(span: Any, asked: Any, place: Place) -> Truth:
     lo, hi = value(asked["months"] if months else asked, place)
     unit = "months" if months else "years"
     sure, possible = _reaches(span[0], hi, unit), _reaches(span[1], lo, unit)
-    if span[0][0] == span[1][0]:
+    if span[0][0] == span[1][0] or max(span[0][2], span[1][2]) <= (0 if months else 1):
         return sure, possible
     return (sure and (hi <= 0 or span[0][1] >= lengths(hi, unit)[1]),
             possible or (span[1][1] > 0 and span[1][1] >= lengths(lo, unit)[0]))
@@ -448,13 +454,13 @@ def lengths(count: float, unit: str) -> tuple[float, float]:
     """The least and the most days of so many years or months, over 400 years of first days."""
     if math.isinf(count):
         return count, count
-    days = [shifted(first, **{unit: int(count)}) - first for first in range(146_097)]
+    days = [shifted(first, **{unit: int(count)}) - first for first in range(1, 146_098)]
     return min(days), max(days)
 
 
-def _reaches(counted_days: tuple[int | None, int], asked: float, unit: str) -> bool:
-    first, days = counted_days
-    if asked <= 0 or first is None or math.isinf(asked):
+def _reaches(counted_days: tuple[int | None, int, int], asked: float, unit: str) -> bool:
+    first, days, _ = counted_days
+    if asked <= 0 or first is None or not days or math.isinf(asked):
         return asked <= 0
     return first + days >= shifted(first, **{unit: int(asked)})
 

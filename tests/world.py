@@ -85,7 +85,7 @@ def columns(expression: Any, kind: str, batch: Facts, host: str | None) -> list[
 
 
 def _spans(span: Span, rows: int) -> list[tuple[int, int]]:
-    first, days = (np.broadcast_to(part, rows).tolist() for part in span)
+    first, days = (np.broadcast_to(part, rows).tolist() for part in span[:2])
     return list(zip(first, days, strict=True))
 
 
@@ -110,8 +110,8 @@ def early(told: Any, kind: str) -> Any:
     """Bounds as they are compared: how many days a span has that began before 1900 is not told."""
     if kind != "span":
         return told
-    return tuple(("early", "many") if first is not None and first <= EARLY else (first, days)
-                 for first, days in told)
+    return tuple(("early", "many") if days and first <= EARLY else (first if days else None, days)
+                 for first, days, *_ in told)
 
 
 _WRITTEN: dict[str, Any] = {

@@ -21,11 +21,20 @@ NO_DAY = dates.BEFORE_ALL - 1
 """The last day of a period that does not count: before every first day."""
 
 
+FIXED, WHOLE, WEIGHED = 0, 1, 2
+
+
 class Span(NamedTuple):
-    """First counted day and number of days, shape (rows,) each; without days it is AFTER_ALL."""
+    """First counted day and number of days, shape (rows,) each; without days it is AFTER_ALL.
+
+    `drift` tells what a fact learnt later may do to an anniversary when it moves the first day:
+    nothing where the end is FIXED; a day more may lack a day of a longer month where WHOLE days
+    are counted; of a longer year too where they are WEIGHED.
+    """
 
     first: Any
     days: Any
+    drift: Any = WHOLE
 
 
 class Segments(NamedTuple):

@@ -10,7 +10,7 @@ import numpy as np
 
 from recognition import bounds, counting, dates
 from recognition.bounds import Array, Bounds
-from recognition.counting import NO_DAY, Segments, Span
+from recognition.counting import FIXED, NO_DAY, WEIGHED, WHOLE, Segments, Span
 from recognition.plan import Step
 from recognition.rule.syntax import CODE, DATE, parent
 
@@ -342,7 +342,7 @@ def _weighted(
     days[np.flatnonzero(partly)] = counting.weighted(
         np.broadcast_to(begin, last.shape), last, np.minimum(share, 1.0), runs, rows
     )
-    return Span(whole.first, days)
+    return Span(whole.first, days, np.where(partly, WEIGHED, WHOLE))
 
 
 def _elapsed(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
@@ -351,7 +351,7 @@ def _elapsed(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
 
     def span(since: Array, on: Array) -> Span:
         days = np.maximum(on.astype(np.int64) - since + 1, 0)
-        return Span(np.where(days > 0, since, dates.AFTER_ALL), days)
+        return Span(np.where(days > 0, since, dates.AFTER_ALL), days, FIXED)
 
     since = args[0]
     surely = span(since.hi, here.lo)
@@ -359,22 +359,27 @@ def _elapsed(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
 
 
 def _reached(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
-    """Exact to the day where the first counted day is settled.
+    """Exact to the day, save where a first day that is open may still move the anniversary.
 
-    Where it is open the longest N years must be reached to be sure, and the shortest suffice to
-    be possible: years differ in length, and an earlier first day may begin longer ones.
+    There the longest N years must be reached to be sure, and the shortest suffice to be possible.
     """
     span, asked = args
     lo = counting.reached(span.lo, asked.hi, step.value)
     if span.lo is span.hi and asked.exact:
         return bounds.exactly(lo)
     hi = counting.reached(span.hi, asked.lo, step.value)
-    settled = span.lo.first == span.hi.first
+    steady = WHOLE if step.value == "years" else FIXED
+    settled = (span.lo.first == span.hi.first) | (_drift(span) <= steady)
     if settled.all():
         return Bounds(lo, hi)
     sure = span.lo.days >= _days_of(asked.hi, step.value, 1)
     possible = (span.hi.days > 0) & (span.hi.days >= _days_of(asked.lo, step.value, 0))
     return Bounds(lo & (settled | sure | (asked.hi <= 0)), hi | (~settled & possible))
+
+
+def _drift(span: Bounds) -> Array:
+    drift: Array = np.maximum(span.lo.drift, span.hi.drift)
+    return drift
 
 
 def _days_of(asked: Array, unit: str, end: int) -> Array:

@@ -181,5 +181,5 @@ def _collection(path: str) -> str:
 
 def _at(end: Any, element: int) -> Any:
     if isinstance(end, Span):
-        return tuple(_at(part, element) for part in end)
+        return tuple(_at(np.asarray(part), element) for part in end[:2])
     return end[element] if np.ndim(end) else end[()]

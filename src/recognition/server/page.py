@@ -56,7 +56,11 @@ class Page:
 
     def help(self, field: Field) -> str:
         """What helps to fill in a field; how to write it comes first."""
-        key = {"experience.codes.code": "codes-help", "experience.fte": "fte-help"}.get(field.path)
+        key = {
+            "experience.codes.code": "codes-help",
+            "experience.fte": "fte-help",
+            "cpd.year": "year-help",
+        }.get(field.path)
         if key:
             return self.text(key)
         told = str(self.library.facts["facts"][field.path]["help"][self.lang])

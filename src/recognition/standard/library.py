@@ -108,9 +108,9 @@ class _Reading:
 
     def library(self) -> Library:
         vocabularies = self._vocabularies()
-        rules = load.named_rules(dict(self._documents("rules", "rule", "*.json")), self.problems)
+        rules = load.named_rules(dict(self._rule_files()), self.problems)
         agreements = {}
-        for file, written in self._documents("standards", "agreement", "*/agreement.json"):
+        for file, written in self._agreements():
             self._placed(file, written, "id", "folder", Path(file).parent.name)
             agreements[written["id"]] = load.agreement(written, file, self.problems)
         kinds = {path: _kind(path) for path in LEAVES}
@@ -154,12 +154,20 @@ class _Reading:
             tables,
         )
 
-    def _documents(self, folder: str, schema: str, pattern: str) -> Iterator[tuple[str, Any]]:
-        """Documents of a kind whose shape is right."""
-        for path in sorted((self.root / folder).glob(pattern)):
-            if path != self.root / "rules/facts.json":
-                for file, written, _ in self._shaped(path, schema):
+    def _rule_files(self) -> Iterator[tuple[str, Any]]:
+        """Files of rules, whole or not: those rules that are whole can be used all the same."""
+        for path in sorted((self.root / "rules").glob("*.json")):
+            file = str(path.relative_to(self.root))
+            if file != "rules/facts.json":
+                written, _ = load.read(path, self.root, self.problems)
+                if written is not None:
+                    self.problems.extend(documents.problems(written, "rule", file))
                     yield file, written
+
+    def _agreements(self) -> Iterator[tuple[str, Any]]:
+        for path in sorted((self.root / "standards").glob("*/agreement.json")):
+            for file, written, _ in self._shaped(path, "agreement"):
+                yield file, written
 
     def _shaped(self, path: Path, schema: str) -> Iterator[tuple[str, Any, str]]:
         """File, document and digest, or nothing; the shape of a published file was checked before."""

@@ -49,7 +49,7 @@ def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[s
     """The rules of all files of `rules/`, by name."""
     rules: dict[str, NamedRule] = {}
     for file, document in documents.items():
-        for name, written in document.get("rules", {}).items():
+        for name, written in _whole_rules(document):
             if name in rules:
                 problems.append(
                     Problem(
@@ -62,7 +62,33 @@ def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[s
             rules[name] = NamedRule(
                 name, written["is"], written.get("parameters", {}), written.get("words", {}), file
             )
+            problems.extend(_unfilled(rules[name]))
     return rules
+
+
+def _whole_rules(document: Any) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """The rules of a file that say what they are; what is wrong with the others was told."""
+    rules = document.get("rules") if isinstance(document, Mapping) else None
+    for name, written in (rules if isinstance(rules, Mapping) else {}).items():
+        if isinstance(written, Mapping) and "is" in written:
+            parts = (written.get("parameters", {}), written.get("words", {}))
+            if all(isinstance(part, Mapping) for part in parts):
+                yield name, written
+
+
+def _unfilled(rule: NamedRule) -> Iterable[Problem]:
+    """Parameters that the words of a rule name and the rule does not have."""
+    said = rule.words.get("requirement", {})
+    for lang, text in said.items() if isinstance(said, Mapping) else ():
+        for key in sorted(set(_OPEN.findall(str(text))) - set(rule.parameters)):
+            at = At(rule.file).down("rules", rule.name, "words", "requirement", lang)
+            detail = f"`{{{key}}}` stands in the words, and the rule has no such parameter"
+            hint = near(key, rule.parameters)
+            yield Problem("no-such-parameter", at.pointer, detail, hint, rule.file)
+
+
+_OPEN = re.compile(r"\{([^{}]*)\}")
+"""A parameter's place in the words of a rule."""
 
 
 # --- agreements
@@ -239,7 +265,10 @@ def _requirement(written: Mapping[str, Any], here: Here, reading: Reading) -> Ma
         words: Mapping[str, str] = written["words"]["requirement"]
         return words
     rule = written["rule"]
-    named = reading.names.rules.get(str(rule.get("rule"))) if isinstance(rule, Mapping) else None
+    called = isinstance(rule, Mapping) and "rule" in rule
+    named = reading.names.rules.get(str(rule["rule"])) if called else None
+    if called and named is None:  # that there is no such rule was told
+        return {"en": "", "zh": ""}
     if named is None or "requirement" not in named.words:
         reading.wrong(
             here,
@@ -256,11 +285,4 @@ def _requirement(written: Mapping[str, Any], here: Here, reading: Reading) -> Ma
     bound = rule.get("with", {})
     given = defaults | dict(bound if isinstance(bound, Mapping) else {})
     said = named.words["requirement"]
-    for key in sorted({*_OPEN.findall("".join(said.values()))} - set(named.parameters)):
-        detail = f"`{{{key}}}` stands in the words, and rule `{named.name}` has no such parameter"
-        reading.wrong(here, "no-such-parameter", detail, near(key, named.parameters))
     return {lang: filled(text, given, lang, reading.names) for lang, text in said.items()}
-
-
-_OPEN = re.compile(r"\{([^{}]*)\}")
-"""A parameter's place in the words of a rule."""
