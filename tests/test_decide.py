@@ -53,7 +53,7 @@ def statuses(decided: dict[str, Any]) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("as_of", "version", "verdict"),
     [
-        ("1997-05-31", "1997", "ineligible"),
+        ("1997-05-31", "2013", "ineligible"),  # none is in force, the latest is told
         ("1997-06-01", "1997", "ineligible"),  # too soon for the experience
         ("2007-06-01", "1997", "eligible"),
         ("2012-12-31", "1997", "eligible"),
@@ -117,9 +117,10 @@ def test_the_host_is_a_party_with_dated_status(
 ) -> None:
     decided = decision(books, as_of, host)
     assert statuses(decided).get("host", "met") == status
-    assert decided["verdict"] == {
-        "met": "eligible", "unknown": "undetermined", "unmet": "ineligible"
-    }[status]
+    assert (
+        decided["verdict"]
+        == {"met": "eligible", "unknown": "undetermined", "unmet": "ineligible"}[status]
+    )
 
 
 def test_without_a_host_named_all_hosts_are_decided(books: Library) -> None:

@@ -46,7 +46,7 @@ def broken(root: Path, steps: Sequence[Sequence[Any]]) -> Path:
     for what, *rest in steps:
         path = root / rest[0] if rest else root
         match what, rest[1:]:
-            case ("put" | "drop"), [str(pointer), *value]:
+            case (("put" | "drop"), [str(pointer), *value]):
                 document = changed(json.loads(path.read_text("utf-8")), pointer, *value)
                 path.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
             case "write", [str(text)]:
@@ -169,9 +169,24 @@ def test_the_order_of_problems_does_not_depend_on_the_order_of_keys(copied: Path
             ["drop", YONDER, "/criteria/0/source"],
             ["put", YONDER, "/criteria/1/mood", "good"],
             ["put", YONDER, "/criteria/1/aside", "no"],
-            ["put", "standards/league/2013.json", "/criteria/0/rule", {"exists": {"en": 1, "hwere": 2}}],
-            ["put", "standards/league/2013.json", "/criteria/1/rule", {"if": {"iss": 1, "when": 2}}],
-            ["put", "standards/league/2013.json", "/in_force", {"from": "x", "until": "y", "source": "z"}],
+            [
+                "put",
+                "standards/league/2013.json",
+                "/criteria/0/rule",
+                {"exists": {"en": 1, "hwere": 2}},
+            ],
+            [
+                "put",
+                "standards/league/2013.json",
+                "/criteria/1/rule",
+                {"if": {"iss": 1, "when": 2}},
+            ],
+            [
+                "put",
+                "standards/league/2013.json",
+                "/in_force",
+                {"from": "x", "until": "y", "source": "z"},
+            ],
         ),
     )
     before = problems(copied)
@@ -186,4 +201,6 @@ def test_a_message_speaks_of_the_document_and_not_of_the_code(books: Library) ->
     for defect in RULES:
         for one in rule_problems(books, defect):
             text = f"{one.detail} {one.hint}"
-            assert not any(word in text for word in ("Node", "NoneType", "dict", "Traceback", "object at"))
+            assert not any(
+                word in text for word in ("Node", "NoneType", "dict", "Traceback", "object at")
+            )

@@ -45,6 +45,10 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="the day of the decision, as 2026-11-24; today if none"),
 ]
+KnownOn = Annotated[
+    str | None,
+    typer.Option("--known-on", help="by the editions published by that day; all if none"),
+]
 Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
 
 
@@ -85,6 +89,7 @@ def evaluate_(
     standard: Standards = [],
     host: Hosts = [],
     as_of: AsOf = None,
+    known_on: KnownOn = None,
     lang: Lang = "en",
     format: Annotated[str, typer.Option(help="text or json")] = "text",
     full: Annotated[
@@ -103,7 +108,7 @@ def evaluate_(
     books = library()
     for name, profile in zip(profiles, raw, strict=True):
         try:
-            decided = evaluate.evaluate(books, profile, standard, host, as_of)
+            decided = evaluate.evaluate(books, profile, standard, host, as_of, known_on)
         except Refused as refused:
             failed = True
             tell(

@@ -85,8 +85,10 @@ class Plan:
 @dataclass(frozen=True)
 class Findings:
     """One version of a line worked out: status per criterion and row, uint8 (criteria, rows);
-    `elements`: for each subject the element its findings are about (−1 where there is none)."""
+    `in_force` likewise, uint8 (rows,); `elements`: for each subject the element its findings are
+    about (−1 where there is none)."""
 
+    in_force: Array
     statuses: Array
     verdict: Array
     elements: Mapping[str, Array]
@@ -370,7 +372,7 @@ def _found(version: Version, status: Callable[[int, int], Array], layout: Layout
             told[i] = best if excused < 0 else np.maximum(best, status(excused, rows))
     whole = np.stack(told) if told else np.zeros((0, rows), np.uint8)
     force = status(version.in_force.truth, rows)
-    return Findings(whole, np.minimum(whole.min(axis=0, initial=MET), force), elements)
+    return Findings(force, whole, np.minimum(whole.min(axis=0, initial=MET), force), elements)
 
 
 def _ranked(statuses: list[Array], collection: str, layout: Layout) -> tuple[list[Array], Array]:

@@ -26,17 +26,26 @@ def today() -> str:
     return dt.datetime.now(dt.UTC).date().isoformat()
 
 
-def day(as_of: str | None) -> int:
-    """`as_of` as a day; raises Refused for what is no whole date."""
+def day(written: str | None, pointer: str = "/as_of") -> int:
+    """A day as it is written, today if none is; raises Refused for what is no whole date."""
+    text = today() if written is None else written
     try:
-        first, last = dates.parse(as_of or today())
+        first, last = dates.parse(text)
     except ValueError as error:
-        raise Refused([Problem("not-a-date", "/as_of", str(error), "write 2026-11-24")]) from None
+        raise _no_day(pointer, str(error)) from None
     if first != last or first == dates.AFTER_ALL:
-        raise Refused(
-            [Problem("not-a-date", "/as_of", f"`{as_of}` is not one day", "write 2026-11-24")]
-        )
+        raise _no_day(pointer, f"`{text}` is not one day")
     return first
+
+
+def _no_day(pointer: str, detail: str) -> Refused:
+    return Refused([Problem("not-a-date", pointer, detail, "write 2026-11-24")])
+
+
+@lru_cache(maxsize=8)
+def known(library: Library, known_on: str | None) -> Library:
+    """The library as it was on a day; as it is if none is named."""
+    return library if known_on is None else library.known_on(dates.iso(day(known_on, "/known_on")))
 
 
 @lru_cache(maxsize=256)
@@ -53,9 +62,9 @@ def read(
     What the fast reader takes, and whose columns hold together, need not be examined.
     """
     fast = reader(library.vocabularies)
-    raw = [profile if isinstance(profile, bytes) else orjson.dumps(profile) for profile in profiles]
+    raw = [profile for profile in profiles if isinstance(profile, bytes)]
     records = fast.decode_all(raw)
-    if None not in records:
+    if len(raw) == len(profiles) and None not in records:
         facts = Facts.from_records(records, on, library.vocabularies)
         if valid(facts).all():
             read: list[Mapping[str, Any]] = [orjson.loads(document) for document in raw]
@@ -77,13 +86,15 @@ def evaluate(
     standards: Sequence[str] = (),
     hosts: Sequence[str] = (),
     as_of: str | None = None,
+    known_on: str | None = None,
 ) -> dict[str, Any]:
     """The decisions on one profile as in the contract, section 6.
 
     `profile` is JSON or a mapping; all standards and hosts if none is named; today if no day is.
+    `known_on` asks what would have been answered on an earlier day, by the editions published then.
     Raises Refused with every problem of the profile, the standards, the hosts and the day.
     """
-    return evaluate_all(library, [profile], standards, hosts, as_of)[0]
+    return evaluate_all(library, [profile], standards, hosts, as_of, known_on)[0]
 
 
 def evaluate_all(
@@ -92,12 +103,14 @@ def evaluate_all(
     standards: Sequence[str] = (),
     hosts: Sequence[str] = (),
     as_of: str | None = None,
+    known_on: str | None = None,
 ) -> list[dict[str, Any]]:
     """Several profiles at once; one plan, one batch, the same answers as one by one."""
     problems: list[Problem] = []
     on = _told(problems, lambda: day(as_of))
+    books = _told(problems, lambda: known(library, known_on)) or library
     question = Question(tuple(standards), tuple(hosts))
-    asked = _told(problems, lambda: plan(library, in_force(library, question, on or 0)))
+    asked = _told(problems, lambda: plan(books, in_force(books, question, on or 0)))
     facts, documents, wrong = read(library, profiles, on or 0)
     if asked is None or on is None or problems or wrong:
         raise Refused([*problems, *wrong])

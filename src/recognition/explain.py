@@ -39,6 +39,7 @@ class Explanation:
 
     def __post_init__(self) -> None:
         self.trace = Trace(self.plan.steps, self.values, self.facts)
+        self._findings_told: dict[tuple[int, int, int], dict[str, Any]] = {}
         self.decided = read_lines(self.plan, self.values, self.facts)
 
     def decisions(self, row: int, profile: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,7 +58,8 @@ class Explanation:
         findings = self._findings(decided, version, chosen, row, profile)
         agreement = line.standard.agreement
         missing = (pointer for found in findings for pointer in found["missing"])
-        settling = list(dict.fromkeys(p for p in missing if p != STANDARD and verdict == UNKNOWN))
+        facts = (p for p in missing if p != STANDARD and not wording.stated_share(profile, p))
+        settling = list(dict.fromkeys(facts)) if verdict == UNKNOWN else []
         return {
             "standard": line.standard.id,
             "title": agreement.title,
@@ -91,7 +93,7 @@ class Explanation:
                 told += [self._common(asked, status, version, row)] if status != "met" else []
             else:
                 element = int(found.elements[asked.subject][row]) if asked.subject else row
-                told.append(self._finding(asked, status, element, profile))
+                told.append(self._told(asked, status, element, profile))
         return told
 
     def _status(self, asked: Asked, row: int) -> str:
@@ -100,9 +102,6 @@ class Explanation:
 
     def _common(self, asked: Asked, status: str, version: Version, row: int) -> dict[str, Any]:
         """The finding on being in force, or on the host's taking part."""
-        edition = version.edition
-        source = edition.document["in_force"]["source"] if asked.criterion == "in-force" else ""
-        source = source if isinstance(source, str) else source[0]
         missing = [STANDARD] if status == "unknown" else []
         text = wording.sentence(
             self.library, wording.TEXTS[asked.criterion], status, None, missing, ["/as_of/0"], {}
@@ -115,10 +114,25 @@ class Explanation:
             None,
             [],
             missing,
-            {"id": source or None, "clause": "in force" if source else "parties"},
+            self._common_source(asked, version),
             "confirmed",
             text,
         )
+
+    def _common_source(self, asked: Asked, version: Version) -> dict[str, Any]:
+        if asked.criterion == "host":
+            return {"id": None, "clause": "parties", "also": [], "title": "", "url": None}
+        source = version.edition.document["in_force"]["source"]
+        return self._source((source,) if isinstance(source, str) else tuple(source), "in force")
+
+    def _told(
+        self, asked: Asked, status: str, element: int, profile: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """A criterion's finding; the same for all hosts that ask the same of the same element."""
+        key = (asked.truth, element, id(asked.source))
+        if key not in self._findings_told:
+            self._findings_told[key] = self._finding(asked, status, element, profile)
+        return self._findings_told[key]
 
     def _finding(
         self, asked: Asked, status: str, element: int, profile: Mapping[str, Any]
@@ -221,7 +235,7 @@ def _as_finding(
 
 def _finite(value: Any) -> float | None:
     number = float(value)
-    return round(number, 4) if math.isfinite(number) and number < 1e6 else None
+    return round(number, 4) if math.isfinite(number) else None
 
 
 def _weakest(findings: list[dict[str, Any]]) -> str:

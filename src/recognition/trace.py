@@ -86,13 +86,16 @@ class Trace:
             for other in others:
                 yield from self._missing(other, part)
             if step.op == "years":
-                yield from self._open_period(collection, part)
+                yield from self._open_period(step, part)
 
-    def _open_period(self, collection: str, part: int) -> Iterator[str]:
+    def _open_period(self, step: Step, part: int) -> Iterator[str]:
+        """What leaves counted time open: the ends of a period, and part-time work however exact."""
+        collection, part_time = step.value
         share = ("experience.fte",) if collection == "experience" else ()
         for path in (*PERIODS[collection], *share):
             lo, hi = self.facts.field(path)
-            if lo[part] != hi[part]:
+            partly = path in share and part_time == "open" and lo[part] < 1
+            if partly or lo[part] != hi[part]:
                 yield self.pointer(path, part)
 
     # --- what it rests on

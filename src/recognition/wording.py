@@ -18,6 +18,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "between": {"en": "between {} and {} counted", "zh": "计得{}至{}"},
     "at-least": {"en": "{} or more may count", "zh": "可能为{}或以上"},
     "day": {"en": "the day is {}", "zh": "日期为{}"},
+    "day-from": {"en": "the day is {} or later", "zh": "日期为{}或以后"},
+    "day-until": {"en": "the day is {} or earlier", "zh": "日期为{}或以前"},
     "days": {"en": "the day lies between {} and {}", "zh": "日期介于{}与{}之间"},
     "met": {"en": "this is met", "zh": "已满足"},
     "unmet": {"en": "what is stated does not meet this", "zh": "所提供的资料不满足此项"},
@@ -99,15 +101,22 @@ def _measured(library: Library, measured: Mapping[str, Any] | None, lang: str) -
     if measured is None:
         return ""
     least, most, unit = measured["at_least"], measured["at_most"], measured["unit"]
+    if least is None and most is None:
+        return ""
     if unit == "date":
-        if least == most:
-            return TEXTS["day"][lang].format(least) if least else ""
-        return TEXTS["days"][lang].format(least or "?", most or "?") if least or most else ""
+        return _days(least, most, lang)
     if least == most:
         return TEXTS["counted"][lang].format(_amount(library, least, unit, lang))
     if most is None:
         return TEXTS["at-least"][lang].format(_amount(library, least, unit, lang)) if least else ""
     return TEXTS["between"][lang].format(_number(least or 0), _amount(library, most, unit, lang))
+
+
+def _days(least: str | None, most: str | None, lang: str) -> str:
+    """A day, or between which days it lies, one of which may be open."""
+    if least is None or most is None:
+        return TEXTS["day-until" if least is None else "day-from"][lang].format(least or most)
+    return TEXTS["day" if least == most else "days"][lang].format(least, most)
 
 
 def _amount(library: Library, value: Any, unit: str, lang: str) -> str:
@@ -145,7 +154,7 @@ def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str
         and _path(pointer) in COLLECTIONS
     ):
         what = library.facts["collections"][_path(pointer)]["list"][lang]
-        plural = what.endswith("s") and "experience" not in what
+        plural = not what.endswith(("experience", "record"))
         return TEXTS["list" if plural else "list-one"][lang].format(what=what)
     value = _value(profile, pointer)
     key = "missing" if value is None else "part-time" if pointer.endswith("/fte") else "coarse"
@@ -181,6 +190,11 @@ def _nth(library: Library, index: int, lang: str) -> str:
     if index < len(ordinals):
         return str(ordinals[index])
     return f"{index + 1}th" if lang == "en" else f"第{index + 1}"
+
+
+def stated_share(profile: Mapping[str, Any], pointer: str) -> bool:
+    """Part-time work whose share is stated: it leaves a count open, yet there is nothing to add."""
+    return pointer.endswith("/fte") and _value(profile, pointer) is not None
 
 
 def _value(profile: Any, pointer: str) -> Any:

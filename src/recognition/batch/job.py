@@ -37,7 +37,9 @@ class Job:
             stat = path.stat()
             said.append(f"{path.resolve()} {stat.st_size} {stat.st_mtime_ns}")
         for standard in library.standards.values():
+            said.append(str(standard.agreement.document))
             said += [f"{standard.id} {edition.digest}" for edition in standard.editions]
+        said += [f"{rule.name} {rule.parameters} {rule.body}" for rule in library.rules.values()]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
@@ -68,6 +70,9 @@ def checked(job: Job) -> Job:
             problems.append(
                 Problem("own-input", "", "the output would replace an input", file=str(path))
             )
+    if job.output.absolute() == job.rejects.absolute():
+        detail = "decisions and rejects would go into one file"
+        problems.append(Problem("own-output", "", detail, file=str(job.output)))
     if not job.inputs:
         problems.append(Problem("missing", "", "no input is named"))
     if problems:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +31,15 @@ class Chunk:
     upto: int
 
 
-def chunks(paths: Iterable[Path], size: int = SIZE) -> Iterator[Chunk]:
-    """All lines of all files, empty ones too, in chunks numbered from 0; `upto` counts bytes read."""
+def chunks(paths: Iterable[Path], size: int | None = None) -> Iterator[Chunk]:
+    """All lines of all files, empty ones too, in chunks numbered from 0; `upto` counts bytes read.
+
+    `size` is a chunk's in bytes, about; SIZE if it is not given.
+    """
     number = upto = 0
     for path in paths:
         line = 1
-        for lines in _lines(path, size):
+        for lines in _lines(path, size or SIZE):
             upto += sum(map(len, lines)) + len(lines)
             yield Chunk(number, str(path), line, lines, upto)
             number, line = number + 1, line + len(lines)
@@ -44,7 +50,7 @@ def _lines(path: Path, size: int) -> Iterator[tuple[bytes, ...]]:
         yield from _of_document(path)
         return
     with _opened(path) as file:
-        rest = file.read(3).removeprefix(BOM)
+        rest = _block(file, path, len(BOM)).removeprefix(BOM)
         while block := _block(file, path, size):
             head, newline, tail = block.rpartition(b"\n")
             if newline:
@@ -53,7 +59,7 @@ def _lines(path: Path, size: int) -> Iterator[tuple[bytes, ...]]:
             else:
                 rest += block
         if rest:
-            yield (rest,)
+            yield tuple(rest.split(b"\n"))
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -63,7 +69,7 @@ def _opened(path: Path) -> IO[bytes]:
 def _block(file: IO[bytes], path: Path, size: int) -> bytes:
     try:
         return file.read(size)
-    except (EOFError, gzip.BadGzipFile) as error:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise Refused(
             [
                 Problem(
@@ -80,12 +86,24 @@ def _block(file: IO[bytes], path: Path, size: int) -> bytes:
 def _of_document(path: Path) -> Iterator[tuple[bytes, ...]]:
     """A JSON document: one profile, or a list of them, each as a line of its own."""
     with _opened(path) as file:
-        raw = file.read().removeprefix(BOM)
+        raw = _block(file, path, -1).removeprefix(BOM)
     try:
-        document = orjson.loads(raw)
+        several = isinstance(orjson.loads(raw), list)
     except orjson.JSONDecodeError as error:
         raise Refused([Problem("not-json", "", str(error), file=str(path))]) from None
-    if isinstance(document, list):
-        yield tuple(map(orjson.dumps, document))
-    else:
-        yield (raw.replace(b"\n", b" "),)
+    lines = _elements(raw.decode()) if several else (raw.decode(),)
+    yield tuple(line.translate(_BREAKS).encode() for line in lines)
+
+
+_BREAKS = str.maketrans("\r\n", "  ")
+_GAP = re.compile(r"[\s,\]]*")
+
+
+def _elements(text: str) -> Iterator[str]:
+    """The elements of a list as they are written, so that what is wrong with one is still seen."""
+    decoder = json.JSONDecoder()
+    at = text.index("[") + 1
+    while (at := _GAP.match(text, at).end()) < len(text):  # type: ignore[union-attr]
+        end = decoder.raw_decode(text, at)[1]
+        yield text[at:end]
+        at = end

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from recognition import dates
 from recognition.bounds import Array
-from recognition.decide import MET, UNKNOWN, UNMET, VERDICTS, Decided, Plan, decide
+from recognition.decide import MET, UNKNOWN, UNMET, VERDICTS, Decided, Findings, Plan, decide
 from recognition.examine import examine, normalised
 from recognition.facts import Facts, valid
 from recognition.problems import Problem, Refused
@@ -172,14 +172,20 @@ def _criteria(decided: Decided, status: int) -> pa.Array:
     for place, (version, found) in enumerate(
         zip(decided.line.versions, decided.findings, strict=True)
     ):
-        names = [asked.criterion for asked in version.criteria]
-        patterns, of = _patterns(found.statuses == status)
+        names = [asked.criterion for asked in (version.in_force, *version.criteria)]
+        patterns, of = _patterns(_flags(found, status))
         chosen = decided.chosen == place
         codes[chosen] = of[chosen] + len(spelt)
         spelt += [
             [name for name, has in zip(names, pattern, strict=True) if has] for pattern in patterns
         ]
     return pa.array(spelt, pa.list_(pa.string())).take(pa.array(codes))
+
+
+def _flags(found: Findings, status: int) -> Array:
+    """Which criteria have a status, in force first; where it is not in force, that alone is told."""
+    told = (found.statuses == status) & (found.in_force != UNMET)
+    return np.vstack([found.in_force == status, told])
 
 
 def _patterns(flags: Array) -> tuple[Array, Array]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -25,7 +26,8 @@ from recognition.standard.model import Edition, Standard
 
 router = APIRouter()
 
-_KEYS = ("profile", "standards", "hosts", "as_of")
+_KEYS = ("profile", "standards", "hosts", "as_of", "known_on")
+_DAYS = ("as_of", "known_on")
 
 
 # --- evaluations
@@ -68,6 +70,7 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
     standards: list[str] | msgspec.UnsetType | None = msgspec.UNSET
     hosts: list[str] | msgspec.UnsetType | None = msgspec.UNSET
     as_of: Annotated[str, msgspec.Meta(min_length=1)] | msgspec.UnsetType | None = msgspec.UNSET
+    known_on: Annotated[str, msgspec.Meta(min_length=1)] | msgspec.UnsetType | None = msgspec.UNSET
 
 
 _decode = msgspec.json.Decoder(_Envelope).decode
@@ -83,6 +86,7 @@ def _quickly(raw: bytes) -> dict[str, Any]:
         "standards": envelope.standards or (),
         "hosts": envelope.hosts or (),
         "as_of": envelope.as_of or None,
+        "known_on": envelope.known_on or None,
     }
 
 
@@ -114,8 +118,9 @@ def _envelope(asked: Any) -> Iterator[Problem]:
         yield _wrong_type("/profile", asked["profile"], "an object")
     for key in ("standards", "hosts"):
         yield from _texts(key, asked.get(key))
-    if asked.get("as_of") == "" or not isinstance(asked.get("as_of"), str | None):
-        yield _wrong_type("/as_of", asked["as_of"], "a day", "write 2026-11-24")
+    for key in _DAYS:
+        if asked.get(key) == "" or not isinstance(asked.get(key), str | None):
+            yield _wrong_type(f"/{key}", asked[key], "a day", "write 2026-11-24")
 
 
 def _texts(key: str, listed: Any) -> Iterator[Problem]:
@@ -146,8 +151,9 @@ def _inside(library: Library, asked: Any, told: list[Problem]) -> Iterator[Probl
         _known(asked.get("hosts"), library.vocabularies["places"].codes[0]),
     )
     yield from _problems("", lambda: plan(library, question))
-    if all(problem.pointer != "/as_of" for problem in told):
-        yield from _problems("", lambda: day(asked.get("as_of")))
+    for key in _DAYS:
+        if all(problem.pointer != f"/{key}" for problem in told):
+            yield from _problems("", partial(day, asked.get(key), f"/{key}"))
     if isinstance(asked.get("profile"), dict):
         yield from _problems("/profile", lambda: examine(asked["profile"], library.vocabularies))
 

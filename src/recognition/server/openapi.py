@@ -155,6 +155,11 @@ def _evaluation() -> Described:
             "standards": {**_TEXTS, "description": "`id` or `id@version`; all when left out"},
             "hosts": {**_TEXTS, "description": "ISO 3166 codes, as AU or US-TX; all when left out"},
             "as_of": {"type": "string", "format": "date", "description": "today when left out"},
+            "known_on": {
+                "type": "string",
+                "format": "date",
+                "description": "decide by the editions published by that day",
+            },
         },
     }
 

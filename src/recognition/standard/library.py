@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from recognition.problems import Problem, Refused
 from recognition.rule.names import NamedRule, Names
 from recognition.shape import COLLECTIONS, LEAVES
-from recognition.standard import documents, load
+from recognition.standard import documents, load, succession
 from recognition.standard.model import Edition, Standard
 from recognition.standard.parties import Tables
 from recognition.vocabulary import Vocabularies
@@ -40,7 +40,7 @@ class Library:
     """All standards with what they refer to.
 
     `standards` by id, in the order of their ids; `sources` and `facts` as written; `locked` the
-    digests of published editions.
+    digests of published editions; `published` all editions as they were written.
     """
 
     root: Path
@@ -52,6 +52,7 @@ class Library:
     locked: Mapping[str, str]
     names: Names = field(repr=False)
     tables: Tables = field(repr=False)
+    published: tuple[Edition, ...] = field(repr=False)
 
     @classmethod
     def load(cls, root: Path | None = None) -> Library:
@@ -61,6 +62,15 @@ class Library:
         if reading.problems:
             raise Refused(reading.problems)
         return library
+
+    def known_on(self, day: str) -> Library:
+        """The library as it was on a day, 2026-11-24: editions published later are not in it."""
+        agreements = {id: standard.agreement for id, standard in self.standards.items()}
+        known = (edition for edition in self.published if edition.published <= day)
+        standards = succession.standards(agreements, known)
+        return replace(
+            self, standards={id: told for id, told in standards.items() if told.editions}
+        )
 
     def edition(self, standard: str, version: str) -> Edition | None:
         """One version of a standard."""
@@ -123,18 +133,6 @@ class _Reading:
             tuple(agreements),
         )
         editions = list(self._editions(names))
-        standards = {
-            id: Standard(
-                agreement,
-                tuple(
-                    sorted(
-                        (edition for edition in editions if edition.standard == id),
-                        key=lambda edition: edition.in_force.first,
-                    )
-                ),
-            )
-            for id, agreement in sorted(agreements.items())
-        }
         tables = Tables(
             vocabularies, {id: agreement.parties for id, agreement in agreements.items()}, {}
         )
@@ -146,12 +144,13 @@ class _Reading:
             self.root,
             vocabularies,
             rules,
-            standards,
+            succession.standards(agreements, editions),
             sources,
             self._optional("rules/facts.json"),
             self.locked,
             names,
             tables,
+            tuple(editions),
         )
 
     def _rule_files(self) -> Iterator[tuple[str, Any]]:

@@ -48,8 +48,8 @@ def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
 def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[str, NamedRule]:
     """The rules of all files of `rules/`, by name."""
     rules: dict[str, NamedRule] = {}
-    for file, document in documents.items():
-        for name, written in _whole_rules(document):
+    for file, held in documents.items():
+        for name, written in _whole_rules(held):
             if name in rules:
                 problems.append(
                     Problem(

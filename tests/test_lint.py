@@ -1,0 +1,79 @@
+"""A library is fit to be published, and what is published stays as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from recognition.standard import lint
+from recognition.standard.library import Library
+
+YONDER = "standards/yonder/2024-09.json"
+
+
+def test_the_project_s_library_has_no_problems(library: Library) -> None:
+    told = [str(one) for one in lint.problems(library) if one.code != "unpublished"]
+    assert told == []
+
+
+def test_what_was_published_is_whole(library: Library) -> None:
+    changed = [one.file for one in lint.problems(library) if one.code == "changed"]
+    assert changed == []
+
+
+def test_editions_that_are_new_are_told_until_they_are_published(copied: Path) -> None:
+    told = lint.problems(Library.load(copied))
+    assert {one.code for one in told} == {"unpublished"}
+    assert [one.file for one in told] == sorted(
+        ["standards/league/1997.json", "standards/league/2013.json", YONDER]
+    )
+    assert lint.publish(Library.load(copied)) == [one.file for one in told]
+    assert lint.problems(Library.load(copied)) == []
+
+
+def test_publishing_again_adds_nothing_and_keeps_the_digests(copied: Path) -> None:
+    lint.publish(Library.load(copied))
+    before = (copied / "standards/LOCK.json").read_bytes()
+    assert lint.publish(Library.load(copied)) == []
+    assert (copied / "standards/LOCK.json").read_bytes() == before
+
+
+def test_publishing_never_locks_a_change_of_what_was_published(copied: Path) -> None:
+    lint.publish(Library.load(copied))
+    text = (copied / YONDER).read_text("utf-8")
+    (copied / YONDER).write_text(text.replace('"years": 7', '"years": 6'), "utf-8")
+    lint.publish(Library.load(copied))
+    told = lint.problems(Library.load(copied))
+    assert [(one.code, one.file) for one in told] == [("changed", YONDER)]
+    (copied / YONDER).write_text(text, "utf-8")
+    assert lint.problems(Library.load(copied)) == []
+
+
+def test_a_layout_of_its_own_is_a_change_too(copied: Path) -> None:
+    lint.publish(Library.load(copied))
+    document = json.loads((copied / YONDER).read_text("utf-8"))
+    (copied / YONDER).write_text(json.dumps(document), "utf-8")
+    assert [one.code for one in lint.problems(Library.load(copied))] == ["changed"]
+
+
+def test_sources_read_long_ago_are_remarked_on_and_no_fault(books: Library) -> None:
+    soon, late = dt.date(2027, 11, 24), dt.date(2027, 11, 25)
+    assert "stale" not in {one.code for one in lint.remarks(books, soon)}
+    stale = [one for one in lint.remarks(books, late) if one.code == "stale"]
+    assert len(stale) == sum(
+        len(edition.criteria) for held in books.standards.values() for edition in held.editions
+    )
+    assert "read 367 days ago" in stale[0].detail
+    assert {one.code for one in lint.problems(books, late)} == {"unpublished"}
+
+
+def test_a_standard_without_cases_is_remarked_on(books: Library) -> None:
+    told = [one.file for one in lint.remarks(books, dt.date(2026, 11, 24))]
+    assert told == ["standards/league/agreement.json", "standards/yonder/agreement.json"]
+
+
+def test_one_library_read_twice_is_the_same(copied: Path) -> None:
+    first, second = Library.load(copied), Library.load(copied)
+    for id, standard in first.standards.items():
+        assert standard.editions == second.standards[id].editions
