@@ -7,6 +7,7 @@ language is there to avoid.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -287,7 +288,7 @@ class ByHand:
         counts = end >= begin
         edges = np.unique(np.concatenate([begin[counts], end[counts] + 1]))
         total = 0.0
-        for left, right in zip(edges[:-1], edges[1:], strict=True):
+        for left, right in pairwise(edges):
             over = share[counts & (begin <= left) & (end + 1 >= right)]
             total += (right - left) * (over.max() if len(over) else 0.0)
         return int(total + 1e-9)

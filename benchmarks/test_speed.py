@@ -8,6 +8,7 @@ Nothing is asserted about time; what is compared runs in the same session on the
 from __future__ import annotations
 
 import gc
+import json
 import runpy
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,10 @@ from fastapi.testclient import TestClient
 
 from recognition import dates
 from recognition.batch.work import decide_lines
-from recognition.decide import Plan, Question, compiled, decide, in_force
+from recognition.decide import decide
 from recognition.evaluate import evaluate
 from recognition.facts import Facts
+from recognition.question import Plan, Question, compiled, in_force
 from recognition.records import reader
 from recognition.server.app import create_app
 from recognition.standard.library import Library
@@ -109,7 +111,7 @@ def test_one_evaluation_in_process(benchmark: Any, library: Library) -> None:
 def test_one_evaluation_over_http(benchmark: Any, library: Library) -> None:
     """The same through the service, in process, without a network."""
     client = TestClient(create_app(library))
-    body = b'{"standards": ["ipea", "us-tx-133-27-au", "washington-accord"], "hosts": ["AU"], "profile": '
+    body = b'{"standards": %b, "hosts": ["AU"], "profile": ' % json.dumps(THREE).encode()
     answer = benchmark(
         client.post,
         "/v1/evaluations",

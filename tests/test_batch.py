@@ -1,4 +1,4 @@
-"""Files of profiles: nothing is lost, nothing decided twice, and a broken run goes on where it was."""
+"""Files of profiles: nothing is lost, nothing decided twice; a broken run goes on where it was."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import pytest
 from recognition.batch import read
 from recognition.batch.job import Job
 from recognition.batch.run import Summary, run
-from recognition.decide import Question
 from recognition.evaluate import day, evaluate
 from recognition.problems import Refused
+from recognition.question import Question
 from recognition.standard.library import Library
 
 AS_OF = "2020-01-01"

@@ -48,7 +48,7 @@ def call(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Call:
-    """Calls the command line in a folder of its own, with the small library unless another is given."""
+    """Calls the command line in a folder of its own, with the small library if no other."""
     monkeypatch.chdir(tmp_path)
     for console in (cli.out, cli.err):
         monkeypatch.setattr(console, "_width", 80)

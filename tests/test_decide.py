@@ -1,4 +1,4 @@
-"""A decision takes the edition in force, the host's standing and the element that comes furthest."""
+"""A decision takes the edition in force, the host's standing, the element that comes furthest."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from recognition.decide import Question, compiled
 from recognition.evaluate import evaluate, evaluate_all
 from recognition.problems import Refused
+from recognition.question import Question, compiled
 from recognition.standard.library import Library
 
 AT_HOME = {

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from recognition import cases, cli
 from recognition.batch.job import Job
 from recognition.batch.run import run
-from recognition.decide import Question
 from recognition.evaluate import day, evaluate
+from recognition.question import Question
 from recognition.server.app import create_app
 from recognition.standard.library import Library
 

@@ -23,7 +23,7 @@ WORDS = {"requirement": {"en": "This is asked", "zh": "要求如此"}}
 def finding(
     books: Library, rule: Any, profile: dict[str, Any], in_: str = "", words: Any = WORDS
 ) -> dict[str, Any]:
-    """The finding on a standard of one criterion with the rule, about an element of `in_` if named."""
+    """The finding on a standard of one criterion; it is about an element of `in_` if named."""
     document = copy.deepcopy(dict(books.standards["yonder"].editions[0].document))
     criterion = {**document["criteria"][7], "id": "asked", "rule": rule}
     criterion = criterion | ({"words": words} if words else {}) | ({"subject": "it"} if in_ else {})
@@ -263,7 +263,7 @@ def test_an_open_measure_says_its_bounds_and_what_is_missing(books: Library) -> 
     assert sentences(found) == (
         "At least 7 years of practice; between 6.2 and 7.45 years counted, "
         "because the end of your second job is missing.",
-        "须有至少 7 年执业经历；计得6.2至7.45年，原因：缺少您第二段工作经历的结束日期。",
+        "须有至少7年执业经历；计得6.2至7.45年，原因：缺少您第二段工作经历的结束日期。",
     )
 
 
@@ -296,7 +296,8 @@ def test_part_time_work_says_why_it_leaves_the_measure_open(books: Library) -> N
 
 
 def test_part_time_work_that_is_known_would_settle_nothing(books: Library) -> None:
-    profile = {"id": "x", "experience": [{"from": "2010-01-01", "until": "..", "fte": 0.5}]}
+    profile: dict[str, Any] = {"id": "x"}
+    profile |= {"experience": [{"from": "2010-01-01", "until": "..", "fte": 0.5}]}
     profile |= {"degrees": [{"level": "bachelor"}], "attestations": {"cpd-maintained": True}}
     home = {"status": "active", "expires_on": "..", "independent_practice": True}
     decided = evaluate(books, profile | {"registrations": [home]}, ["league"], ["AU"], "2018-01-01")

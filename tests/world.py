@@ -14,10 +14,11 @@ import numpy as np
 from expressions import AGREEMENTS, RULES
 from recognition import dates
 from recognition.counting import Span
-from recognition.decide import VERDICTS, Plan, Question, compiled, decide, value_of
+from recognition.decide import VERDICTS, decide, value_of
 from recognition.examine import examine, normalised
 from recognition.facts import Facts
 from recognition.profile import Profile
+from recognition.question import Plan, Question, compiled
 from recognition.records import reader
 from recognition.rule.names import NamedRule, Names
 from recognition.rule.parse import parse

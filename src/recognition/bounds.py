@@ -36,10 +36,11 @@ def exactly(values: Any) -> Bounds:
 
 def both(make: Callable[..., Any], *parts: Bounds) -> Bounds:
     """`make` of all lows and of all highs: for what grows with each of its parts."""
-    lo = make(*(part.lo for part in parts))
-    if all(part.exact for part in parts):
-        return Bounds(lo, lo)
-    return Bounds(lo, make(*(part.hi for part in parts)))
+    lo = make(*[part[0] for part in parts])
+    for low, high in parts:
+        if low is not high:
+            return Bounds(lo, make(*[part[1] for part in parts]))
+    return Bounds(lo, lo)
 
 
 # --- truths

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +12,17 @@ import typer
 import uvicorn
 from rich.console import Console
 
-from recognition import cases, evaluate, paper
+from recognition import cases, coverage, evaluate, paper, reference
+from recognition.batch import progress, template
 from recognition.batch.job import Job
+from recognition.batch.read import expanded, files
 from recognition.batch.run import run
-from recognition.decide import Question
+from recognition.batch.summary import Summary
+from recognition.batch.views import FORMS, View
+from recognition.decide import VERDICTS
 from recognition.problems import Problem, Refused
 from recognition.profile_schema import json_schema
+from recognition.question import Question
 from recognition.standard import diff, documents, lint
 from recognition.standard.library import Library
 
@@ -53,7 +59,7 @@ Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
 
 
 def main() -> None:
-    """Run the command line; what was wrong with the call or its files is told without a stack of frames."""
+    """Run the command line; what was wrong with a call or a file is told without a stack."""
     try:
         app()
     except Refused as refused:
@@ -140,9 +146,14 @@ def _profile(name: str) -> bytes:
 def batch(
     inputs: Annotated[
         list[Path],
-        typer.Argument(help="files of profiles: .ndjson, .jsonl, .json, with .gz or without"),
+        typer.Argument(
+            help="files of profiles: .ndjson, .json, .csv (with .gz or .zst too), .parquet, .xlsx; "
+            "a folder of related tables; patterns as `*.csv`"
+        ),
     ],
-    output: Annotated[Path, typer.Option(help="where decisions go: .parquet, .ndjson or .csv")],
+    output: Annotated[
+        Path, typer.Option(help="where decisions go: .parquet, .ndjson, .csv or .xlsx")
+    ],
     standard: Standards = [],
     host: Hosts = [],
     as_of: AsOf = None,
@@ -150,30 +161,85 @@ def batch(
         Path | None,
         typer.Option(help="where rows go that cannot be read; beside the output if not named"),
     ] = None,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="one row an applicant, a column a standard and host")
+    ] = False,
+    findings: Annotated[
+        str, typer.Option(help="columns or nested: the status of every criterion too")
+    ] = "",
+    only: Annotated[str, typer.Option(help="eligible, undetermined or ineligible")] = "",
+    report: Annotated[
+        Path | None, typer.Option(help="a page of charts on the run: .html")
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="go on with a run that broke off")
     ] = False,
     workers: Annotated[int, typer.Option(min=1, help="processes")] = 1,
+    log: Annotated[str, typer.Option(help="json: progress as lines on standard error")] = "",
     lang: Lang = "en",
 ) -> None:
     """Decide files of profiles."""
     _language(lang)
+    _choice("--log", log, ("", "json"))
+    _choice("--findings", findings, FORMS)
+    _choice("--only", only, ("", *VERDICTS))
+    view = View(wide, findings, only)
     books = library()
+    paths = expanded(inputs)
     aside = rejects or output.with_name(output.stem + ".rejects.ndjson")
-    job = Job(
-        tuple(inputs),
-        output,
-        aside,
-        Question(tuple(standard), tuple(host)),
-        evaluate.day(as_of),
-        books.root,
-    )
-    with paper.progress(err, sum(path.stat().st_size for path in inputs if path.is_file())) as told:
-        summary = run(job, books, workers, resume, told)
-    for line in paper.summary(summary, books, lang, output, aside):
-        out.print(line)
+    question = Question(tuple(standard), tuple(host))
+    day = evaluate.day(as_of)
+    job = Job(paths, output, aside, question, day, books.root, view, report, lang)
+    summary = _run(job, books, workers, resume, log)
+    if not log:
+        for line in paper.summary(summary, books, lang, output, aside):
+            out.print(line)
+        for line in _beside(job, summary, lang):
+            out.print(line)
     if summary.rejected:
         raise typer.Exit(FAILED)
+
+
+def _run(job: Job, books: Library, workers: int, resume: bool, log: str) -> Summary:
+    """A job done, its progress told as a bar or as lines of JSON."""
+    size = sum(file.stat().st_size for path in job.inputs if path.exists() for file in files(path))
+    if not log:
+        with paper.progress(err, size) as told:
+            return run(job, books, workers, resume, told)
+    summary = run(job, books, workers, resume, progress.lines(sys.stderr, size))
+    progress.write(sys.stderr, "done", summary, duplicates=summary.duplicates)
+    return summary
+
+
+def _beside(job: Job, summary: Summary, lang: str) -> Iterator[str]:
+    """Where else something was written."""
+    if summary.duplicates:
+        yield {
+            "en": "{} ids are met more than once; they are in {}.",
+            "zh": "{} 个编号重复出现，已写入 {}。",
+        }[lang].format(summary.duplicates, job.duplicates)
+    if job.report is not None:
+        yield {"en": "The report is {}.", "zh": "报告已写入 {}。"}[lang].format(job.report)
+
+
+def _choice(option: str, said: str, known: Sequence[str]) -> None:
+    if said not in known:
+        hint = " or ".join(name for name in known if name)
+        raise Refused([Problem("no-such-code", option, f"`{said}` is no choice here", hint)])
+
+
+@app.command("template")
+def template_(
+    to: Annotated[Path, typer.Option(help="the workbook to write: .xlsx")],
+    lang: Lang = "en",
+) -> None:
+    """Write a workbook of applicants to fill in, with choices and notes."""
+    _language(lang)
+    if to.suffix != ".xlsx" or not to.absolute().parent.is_dir():
+        hint = "name an .xlsx file in a folder that exists"
+        raise Refused([Problem("no-such-format", "--to", f"`{to}` cannot be written", hint)])
+    template.write(library(), to, lang)
+    out.print(f"{to}")
 
 
 @app.command()
@@ -269,12 +335,13 @@ def validate(
         raise typer.Exit(FAILED) from None
     found = lint.problems(books)
     tell(found)
-    noted = lint.remarks(books) if remarks else []
+    noted = [*lint.remarks(books), *coverage.remarks(books)] if remarks else []
     for remark in noted:
         out.print(paper.problem(remark))
     editions = sum(len(standard.editions) for standard in books.standards.values())
     out.print(
-        f"{len(books.standards)} standards, {editions} editions: {len(found)} problems, {len(noted)} remarks"
+        f"{len(books.standards)} standards, {editions} editions: "
+        f"{len(found)} problems, {len(noted)} remarks"
     )
     if found:
         raise typer.Exit(FAILED)
@@ -289,6 +356,15 @@ def publish() -> None:
         raise Refused(faults)
     for file in lint.publish(books):
         out.print(f"published {file}")
+
+
+@standards.command("reference")
+def reference_(
+    folder: Annotated[Path, typer.Argument(help="where the pages go, as docs/reference")],
+) -> None:
+    """Write the library as pages to browse: families, jurisdictions, who recognises whom."""
+    pages = reference.write(library(), folder)
+    out.print(f"{pages} pages in {folder}")
 
 
 @standards.command("diff")

@@ -1,27 +1,23 @@
-"""A question to the library, and its answers as columns: one row a profile.
+"""A plan worked out over the facts of a batch: decisions as columns, one row a profile.
 
-`Question` names standards and hosts; `compiled` makes it a plan; `decide` works the plan out
-over the facts of a batch. A single profile is a batch of one.
+A single profile is a batch of one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from recognition.bounds import Array
+from recognition.bounds import Array, Bounds
 from recognition.operations import OPERATIONS, Columns, Layout, Sheet
-from recognition.plan import Graph, Host, Step, bound, last_uses
-from recognition.problems import Problem, Refused
-from recognition.rule.reading import near
-from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
+from recognition.plan import Graph, Step
+from recognition.question import Line, Plan, Version, place_of
+from recognition.rule.syntax import Node
 from recognition.standard.library import PERIODS, Library
-from recognition.standard.model import Criterion, Edition, Standard
 
-ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
 UNMET, UNKNOWN, MET = 0, 1, 2
 """A finding's status, and a verdict; the least of several findings is their verdict."""
 VERDICTS = ("ineligible", "undetermined", "eligible")
@@ -29,67 +25,12 @@ STATUSES = ("unmet", "unknown", "met")
 
 
 @dataclass(frozen=True)
-class Question:
-    """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty)."""
-
-    standards: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One criterion of a plan: where its truth stands, and the measure and the requirement that
-    its comparison sets against each other (-1 where there are none; `unit` is theirs).
-
-    `excused` is where it is said, on the profile, that the criterion does not apply: that holds
-    even where its subject has no element.
-    """
-
-    criterion: str
-    truth: int
-    measured: int = -1
-    required: int = -1
-    unit: str = ""
-    subject: str = ""
-    source: Criterion | None = None
-    excused: int = -1
-
-
-@dataclass(frozen=True)
-class Version:
-    """An edition as it is asked in a plan."""
-
-    edition: Edition
-    in_force: Asked
-    criteria: tuple[Asked, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One standard for one host: a decision for each row."""
-
-    standard: Standard
-    host: str | None
-    versions: tuple[Version, ...]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Steps in order, and the lines that read their results."""
-
-    steps: tuple[Step, ...]
-    lines: tuple[Line, ...]
-    written: int
-
-
-@dataclass(frozen=True)
 class Findings:
-    """One version of a line worked out: status per criterion and row, uint8 (criteria, rows);
-    `in_force` likewise, uint8 (rows,); `elements`: for each subject the element its findings are
-    about (−1 where there is none)."""
+    """One version of a line worked out: being in force and each criterion as uint8 (rows,);
+    `elements`: for each subject the element its findings are about (−1 where there is none)."""
 
     in_force: Array
-    statuses: Array
+    statuses: tuple[Array, ...]
     verdict: Array
     elements: Mapping[str, Array]
 
@@ -104,299 +45,112 @@ class Decided:
     findings: tuple[Findings, ...]
 
 
-# --- compiling
-
-
-def compiled(library: Library, question: Question = Question()) -> Plan:
-    """The plan of a question; raises Refused for a standard or host that does not exist."""
-    asked = _asked(library, question)
-    graph = Graph()
-    lines = [
-        _line(library, graph, library.standards[id], version, host)
-        for id, version in asked
-        for host in _hosts(library, id, question)
-    ]
-    return Plan(tuple(graph.steps), tuple(lines), graph.written)
-
-
-def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
-    problems = []
-    asked = [
-        (id, version) for id, _, version in (name.partition("@") for name in question.standards)
-    ]
-    for i, (id, version) in enumerate(asked):
-        if id not in library.standards:
-            problems.append(
-                Problem(
-                    "no-such-standard",
-                    f"/standards/{i}",
-                    f"no standard `{id}`",
-                    near(id, library.standards),
-                )
-            )
-        elif version and library.edition(id, version) is None:
-            known = ", ".join(edition.version for edition in library.standards[id].editions)
-            problems.append(
-                Problem(
-                    "no-such-version",
-                    f"/standards/{i}",
-                    f"`{id}` has no version `{version}`",
-                    f"one of {known}",
-                )
-            )
-    for i, host in enumerate(question.hosts):
-        if library.vocabularies["places"].numbers.get(host) is None:
-            problems.append(
-                Problem(
-                    "no-such-code",
-                    f"/hosts/{i}",
-                    f"`{host}` is no jurisdiction",
-                    "an ISO 3166 code, as AU or US-TX",
-                )
-            )
-    if problems:
-        raise Refused(problems)
-    return list(dict.fromkeys(asked)) or [(id, "") for id in library.standards]
-
-
-def in_force(library: Library, question: Question, day: int) -> Question:
-    """The same question on one day: a standard's edition is named where only one can be in force.
-
-    Editions of other days need not be worked out then; the answers are the same.
-    """
-    asked = question.standards or tuple(library.standards)
-    return Question(tuple(_on(library, name, day) for name in asked), question.hosts)
-
-
-def _on(library: Library, name: str, day: int) -> str:
-    """`id@version` where one edition alone may be in force; a name with a version stays."""
-    if name not in library.standards:
-        return name
-    editions = library.standards[name].editions
-    possible = [e for e in editions if e.in_force.first[0] <= day <= e.in_force.last[1]]
-    return f"{name}@{possible[0].version}" if len(possible) == 1 else name
-
-
-def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, ...]:
-    if library.standards[id].agreement.hosts is None:
-        return (None,)
-    return tuple(dict.fromkeys(question.hosts)) or library.hosts(id)
-
-
-def _line(
-    library: Library, graph: Graph, standard: Standard, version: str, host: str | None
-) -> Line:
-    place = _place(library, host)
-    common = _host_criterion(library, graph, standard, host, place)
-    versions = tuple(
-        _version(graph, edition, common, place)
-        for edition in standard.editions
-        if version in ("", edition.version)
-    )
-    return Line(standard, host, versions)
-
-
-def _place(library: Library, host: str | None) -> Host | None:
-    number = library.vocabularies["places"].number(host) if host else None
-    return Host(number, int(library.vocabularies.country_of[number])) if number else None
-
-
-def _host_criterion(
-    library: Library, graph: Graph, standard: Standard, host: str | None, at: Host | None
-) -> tuple[Asked, ...]:
-    """The criterion that the host takes part, where a standard names hosts."""
-    hosts = standard.agreement.hosts
-    if hosts is None or host is None or at is None:
-        return ()
-    country = host.partition("-")[0]
-    if host in hosts.places:
-        node = literal(TRUTH, True, True)
-    elif host in hosts.perhaps or country in hosts.perhaps:
-        node = literal(TRUTH, False, True)
-    elif hosts.statuses:
-        place = literal("code:places", at.place, at.place)
-        statuses = tuple(
-            sorted(library.vocabularies["party-statuses"].number(s) or 0 for s in hosts.statuses)
-        )
-        node = Node("party", TRUTH, (place, Node("as_of", DATE)), (standard.id, "place", statuses))
-    else:
-        node = literal(TRUTH, False, False)
-    return (Asked("host", graph.add(node)),)
-
-
-def _version(
-    graph: Graph, edition: Edition, common: tuple[Asked, ...], host: Host | None
-) -> Version:
-    first, last = edition.in_force.first, edition.in_force.last
-    on = Node("as_of", DATE)
-    in_force = Node(
-        "all",
-        TRUTH,
-        (
-            Node("on_or_after", TRUTH, (on, literal(DATE, *first))),
-            Node("on_or_before", TRUTH, (on, literal(DATE, *last))),
-        ),
-    )
-    criteria = [
-        asked
-        for criterion in edition.criteria
-        if (asked := _criterion(graph, edition, criterion, host)) is not None
-    ]
-    return Version(edition, Asked("in-force", graph.add(in_force)), (*common, *criteria))
-
-
-def _criterion(
-    graph: Graph, edition: Edition, criterion: Criterion, host: Host | None
-) -> Asked | None:
-    """A criterion's steps; none where it surely does not apply to the host."""
-    level = edition.subjects.get(criterion.subject, "")
-    node = bound(criterion.rule, host)
-    applies = bound(criterion.applies, host) if criterion.applies is not None else ALWAYS
-    if applies == NEVER:
-        return None
-    compared, otherwise = _compared(graph, node), -1
-    if applies != ALWAYS:
-        excused = Node("not", TRUTH, (applies,), level=applies.level)
-        node = Node("any", TRUTH, (excused, node), level=max(applies.level, node.level, key=len))
-        otherwise = graph.add(excused) if not applies.level else -1
-    truth = graph.spread(graph.add(node), level)
-    return Asked(criterion.id, truth, *compared, criterion.subject, criterion, otherwise)
-
-
-def _compared(graph: Graph, node: Node) -> tuple[int, int, str]:
-    """What a criterion measures against what it requires, where its truth is such a comparison."""
-    if node.op not in _MEASURING or node.args[0].kind not in (NUMBER, SPAN, DATE):
-        return -1, -1, ""
-    kind = node.args[0].kind
-    unit = (node.value or "years") if kind == SPAN else {NUMBER: "", DATE: "date"}[kind]
-    return graph.add(node.args[0]), graph.add(node.args[1]), str(unit)
-
-
-_MEASURING = frozenset(
-    {
-        "reached",
-        "at_least",
-        "at_most",
-        "more_than",
-        "less_than",
-        "on_or_after",
-        "on_or_before",
-        "after",
-        "before",
-    }
-)
-
-
-# --- deciding
-
-
 def work_out(
-    steps: Sequence[Step], facts: Columns, library: Library, kept: Sequence[int] | None = None
+    steps: Sequence[Step],
+    facts: Columns,
+    library: Library,
+    done: Sequence[Sequence[int]] | None = None,
 ) -> list[Any]:
-    """The value of each step over a batch; all are kept unless `kept` says which."""
+    """The value of each step over a batch; `done` says which earlier ones go after each step."""
     sheet = Sheet(facts, library.tables, PERIODS)
-    done = last_uses(steps, kept) if kept is not None else [[]] * len(steps)
     values: list[Any] = []
     for place, step in enumerate(steps):
         values.append(OPERATIONS[step.op](sheet, step, [values[arg] for arg in step.args]))
-        for arg in done[place]:
+        for arg in done[place] if done else ():
             values[arg] = None
     return values
 
 
 def decide(plan: Plan, facts: Columns, library: Library) -> list[Decided]:
     """Every line's decisions on every row."""
-    kept = [
-        place
-        for line in plan.lines
-        for version in line.versions
-        for asked in (version.in_force, *version.criteria)
-        for place in (asked.truth, asked.excused)
-        if place >= 0
-    ]
-    values = work_out(plan.steps, facts, library, kept)
+    values = work_out(plan.steps, facts, library, plan.done)
     return read_lines(plan, values, facts)
 
 
 def read_lines(plan: Plan, values: Sequence[Any], facts: Columns) -> list[Decided]:
     """The lines' decisions from the steps' values."""
-    layout = Layout(facts)
-    statuses: dict[int, Array] = {}
-
-    def status(place: int, rows: int) -> Array:
-        if place not in statuses:
-            lo, hi = values[place]
-            told = (
-                np.add(lo, hi, dtype=np.uint8)
-                if lo is not hi
-                else np.multiply(lo, 2, dtype=np.uint8)
-            )
-            statuses[place] = told if told.ndim else np.broadcast_to(told, rows)
-        return statuses[place]
-
-    return [_read(line, status, layout) for line in plan.lines]
+    lines = Lines(values, Layout(facts))
+    return [lines.read(line) for line in plan.lines]
 
 
-def _read(line: Line, status: Callable[[int, int], Array], layout: Layout) -> Decided:
-    """The version that comes furthest decides; the later one where several do."""
-    rows = layout.facts.rows
-    findings = tuple(_found(version, status, layout) for version in line.versions)
-    if len(findings) == 1:
-        return Decided(line, findings[0].verdict, np.zeros(rows, np.uint8), findings)
-    in_force = [status(version.in_force.truth, rows) for version in line.versions]
-    rank = np.stack(
-        [found.verdict * 3 + force for found, force in zip(findings, in_force, strict=True)]
-    )
-    chosen = (len(rank) - 1 - rank[::-1].argmax(axis=0)).astype(np.uint8)
-    verdict = np.stack([found.verdict for found in findings]).max(axis=0, initial=UNMET)
-    return Decided(line, verdict, chosen, findings)
+@dataclass
+class Lines:
+    """Lines being read: what several of them share is worked out once."""
+
+    values: Sequence[Any]
+    layout: Layout
+
+    def read(self, line: Line) -> Decided:
+        """The version that comes furthest decides; the later one where several do."""
+        rows = self.layout.facts.rows
+        findings = tuple(self.found(version) for version in line.versions)
+        if len(findings) == 1:
+            return Decided(line, findings[0].verdict, np.zeros(rows, np.uint8), findings)
+        rank = np.stack([found.verdict * 3 + found.in_force for found in findings])
+        chosen = (len(rank) - 1 - rank[::-1].argmax(axis=0)).astype(np.uint8)
+        verdict = np.maximum.reduce([found.verdict for found in findings])
+        return Decided(line, verdict, chosen, findings)
+
+    def found(self, version: Version) -> Findings:
+        """A version's findings, in the order of its criteria."""
+        rows = self.layout.facts.rows
+        ranked = {
+            subject: self.ranked(collection, subject, version)
+            for subject, collection in version.edition.subjects.items()
+        }
+        told = [
+            self.status(asked.truth, rows) if not asked.subject else ranked[asked.subject][0][i]
+            for i, asked in enumerate(version.criteria)
+        ]
+        force = self.status(version.in_force.truth, rows)
+        elements = {subject: element for subject, (_, element) in ranked.items()}
+        return Findings(force, tuple(told), np.minimum.reduce([force, *told]), elements)
+
+    def status(self, place: int, rows: int) -> Array:
+        """A truth as a status: both its ends added up."""
+        return self.layout.share(("status", place), lambda: _status(self.values[place], rows))
+
+    def ranked(
+        self, collection: str, subject: str, version: Version
+    ) -> tuple[dict[int, Array], Array]:
+        """For a subject's criteria the statuses of the element that comes furthest; which it is.
+
+        Criteria from which a person is excused are met whatever the element.
+        """
+        asked = {i: one for i, one in enumerate(version.criteria) if one.subject == subject}
+        places = tuple(one.truth for one in asked.values())
+        digits, element = self.layout.share(
+            ("ranked", collection, places), lambda: self._ranked(collection, places)
+        )
+        told = dict(zip(asked, digits, strict=True))
+        for i, one in asked.items():
+            if one.excused >= 0:
+                told[i] = np.maximum(told[i], self.status(one.excused, self.layout.facts.rows))
+        return told, element
+
+    def _ranked(self, collection: str, places: tuple[int, ...]) -> tuple[list[Array], Array]:
+        """An element's rank is a number in base three: the verdict, then each criterion."""
+        owner = self.layout.owner(collection, "")
+        size, runs = len(owner), self.layout.runs(collection, "")
+        there = _status(self.layout.facts.present(collection), size)
+        told = [np.minimum(self.status(place, size), there) for place in places]
+        rank = np.minimum.reduce([there, *told]).astype(np.int64)
+        for status in told:
+            rank = rank * 3 + status
+        best = runs.fold(np.maximum, rank, 0)
+        element = runs.fold(np.minimum, np.where(rank == best[owner], np.arange(size), size), -1)
+        powers = 3 ** np.arange(len(told))[::-1, None]
+        return list((best // powers % 3).astype(np.uint8)), element
 
 
-def _found(version: Version, status: Callable[[int, int], Array], layout: Layout) -> Findings:
-    rows = layout.facts.rows
-    criteria = version.criteria
-    told: list[Array] = [np.zeros(0, np.uint8)] * len(criteria)
-    elements: dict[str, Array] = {}
-    for i, asked in enumerate(criteria):
-        if not asked.subject:
-            told[i] = status(asked.truth, rows)
-    for subject, collection in version.edition.subjects.items():
-        places = [i for i, asked in enumerate(criteria) if asked.subject == subject]
-        if not places:
-            continue
-        size = int(layout.facts.offsets(collection)[-1])
-        ranked = _ranked([status(criteria[i].truth, size) for i in places], collection, layout)
-        elements[subject] = ranked[1]
-        for i, best in zip(places, ranked[0], strict=True):
-            excused = criteria[i].excused
-            told[i] = best if excused < 0 else np.maximum(best, status(excused, rows))
-    whole = np.stack(told) if told else np.zeros((0, rows), np.uint8)
-    force = status(version.in_force.truth, rows)
-    return Findings(force, whole, np.minimum(whole.min(axis=0, initial=MET), force), elements)
-
-
-def _ranked(statuses: list[Array], collection: str, layout: Layout) -> tuple[list[Array], Array]:
-    """The statuses of the element that comes furthest, and which it is.
-
-    An element's rank is a number in base three: the verdict first, then each criterion in order.
-    """
-    present = layout.facts.present(collection)
-    there = np.add(present.lo, present.hi, dtype=np.uint8)
-    told = [np.minimum(status, there) for status in statuses]
-    rank = np.minimum.reduce(told).astype(np.int64)
-    for status in told:
-        rank = rank * 3 + status
-    runs = layout.runs(collection, "")
-    best = runs.fold(np.maximum, rank, 0)
-    owner = layout.owner(collection, "")
-    size = len(rank)
-    element = runs.fold(np.minimum, np.where(rank == best[owner], np.arange(size), size), -1)
-    digits = [(best // 3 ** (len(told) - 1 - i) % 3).astype(np.uint8) for i in range(len(told))]
-    return digits, element
+def _status(truth: Bounds, rows: int) -> Array:
+    lo, hi = truth
+    told: Array = np.add(lo, hi, dtype=np.uint8)
+    return told if told.ndim else np.broadcast_to(told, rows)
 
 
 def value_of(node: Node, facts: Columns, library: Library, host: str | None = None) -> Any:
     """The value of one expression on each row: Bounds, of Spans for a span."""
     graph = Graph()
-    place = graph.add(node, _place(library, host))
+    place = graph.add(node, place_of(library, host))
     return work_out(graph.steps, facts, library)[place]

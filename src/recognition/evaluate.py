@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 import orjson
 
 from recognition import dates
-from recognition.decide import Plan, Question, compiled, in_force, work_out
+from recognition.decide import work_out
 from recognition.examine import examine, normalised
 from recognition.explain import Explanation
 from recognition.facts import Facts, valid
 from recognition.problems import Problem, Refused
+from recognition.question import Plan, Question, compiled, in_force
 from recognition.records import reader
 from recognition.standard.library import Library
 

@@ -9,17 +9,9 @@ from typing import Any
 
 from recognition import dates, wording
 from recognition.counting import in_years
-from recognition.decide import (
-    STATUSES,
-    UNKNOWN,
-    VERDICTS,
-    Asked,
-    Decided,
-    Plan,
-    Version,
-    read_lines,
-)
+from recognition.decide import STATUSES, UNKNOWN, VERDICTS, Decided, read_lines
 from recognition.facts import Facts
+from recognition.question import Asked, Plan, Version
 from recognition.rule.syntax import DATE, SPAN
 from recognition.standard.library import Library
 from recognition.trace import STANDARD, Trace
@@ -88,7 +80,7 @@ class Explanation:
             return [self._common(version.in_force, force, version, row)]
         told = [self._common(version.in_force, force, version, row)] if force != "met" else []
         for i, asked in enumerate(version.criteria):
-            status = STATUSES[found.statuses[i, row]]
+            status = STATUSES[found.statuses[i][row]]
             if asked.source is None:
                 told += [self._common(asked, status, version, row)] if status != "met" else []
             else:

@@ -76,7 +76,8 @@ def problem(told: Problem) -> Text:
 def decisions(decided: Mapping[str, Any], lang: str, full: bool) -> Iterator[RenderableType]:
     """A profile's decisions, the favourable first; the findings of all, or of those still open."""
     yield Text(
-        f"{TEXTS['profile'][lang]} {decided['profile']} · {TEXTS['as_of'][lang]} {decided['as_of']}",
+        f"{TEXTS['profile'][lang]} {decided['profile']} · "
+        f"{TEXTS['as_of'][lang]} {decided['as_of']}",
         "bold",
     )
     ranked = sorted(decided["decisions"], key=lambda d: ORDER.index(d["verdict"]))
@@ -269,7 +270,8 @@ def _parties(library: Library, shown: Standard, lang: str) -> str:
     for party in shown.agreement.parties:
         held = party.history[-1]
         told.append(
-            f"{places.label(places.number(party.place) or 0, lang)} ({held.status}, {said(held.period)})"
+            f"{places.label(places.number(party.place) or 0, lang)} "
+            f"({held.status}, {said(held.period)})"
         )
     return "; ".join(told)
 

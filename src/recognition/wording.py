@@ -127,7 +127,7 @@ def _amount(library: Library, value: Any, unit: str, lang: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Two places, cut off rather than rounded, so that six years and 364 days never read as seven."""
+    """Two places, cut off, not rounded: six years and 364 days never read as seven."""
     return f"{int(value * 100 + 1e-6) / 100:g}"
 
 

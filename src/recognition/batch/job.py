@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from recognition.decide import Question
+from recognition.batch.read import files, unreadable
+from recognition.batch.views import View
+from recognition.batch.work import Telling
 from recognition.problems import Problem, Refused
+from recognition.question import Question
 from recognition.standard.library import Library
 
-INPUTS = (".ndjson", ".jsonl", ".json")
-OUTPUTS = (".parquet", ".ndjson", ".jsonl", ".csv")
+OUTPUTS = (".parquet", ".ndjson", ".jsonl", ".csv", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,19 @@ class Job:
     question: Question
     as_of: int
     root: Path
+    view: View = field(default_factory=View)
+    report: Path | None = None
+    lang: str = "en"
+
+    @property
+    def telling(self) -> Telling:
+        """What the chunks have to tell beside verdicts."""
+        return Telling(bool(self.view.findings), self.report is not None)
+
+    @property
+    def duplicates(self) -> Path:
+        """Where ids go that are met more than once."""
+        return self.output.with_name(self.output.stem + ".duplicates.ndjson")
 
     @property
     def parts(self) -> Path:
@@ -32,8 +48,8 @@ class Job:
 
     def fingerprint(self, library: Library) -> str:
         """A digest of the inputs, the question and the standards: another one is another run."""
-        said = [str(self.question), str(self.as_of)]
-        for path in self.inputs:
+        said = [str(self.question), str(self.as_of), str(self.telling)]
+        for path in (file for input in self.inputs for file in files(input)):
             stat = path.stat()
             said.append(f"{path.resolve()} {stat.st_size} {stat.st_mtime_ns}")
         for standard in library.standards.values():
@@ -45,34 +61,20 @@ class Job:
 
 def checked(job: Job) -> Job:
     """The job, if it can be begun; raises Refused with everything that stands against it."""
-    problems = [problem for path in job.inputs for problem in _input(path)]
-    for path, endings in ((job.output, OUTPUTS), (job.rejects, (".ndjson", ".jsonl"))):
-        if path.suffix not in endings:
-            problems.append(
-                Problem(
-                    "no-such-format",
-                    "",
-                    f"`{path.name}` cannot be written",
-                    "its ending is one of " + ", ".join(endings),
-                    str(path),
-                )
-            )
-        if not path.absolute().parent.is_dir():
-            problems.append(
-                Problem(
-                    "no-such-folder",
-                    "",
-                    f"the folder of `{path.name}` does not exist",
-                    file=str(path),
-                )
-            )
-        if any(path.exists() and path.samefile(other) for other in job.inputs if other.exists()):
-            problems.append(
-                Problem("own-input", "", "the output would replace an input", file=str(path))
-            )
-    if job.output.absolute() == job.rejects.absolute():
-        detail = "decisions and rejects would go into one file"
+    problems = [problem for path in job.inputs if (problem := unreadable(path))]
+    written = [(job.output, OUTPUTS), (job.rejects, (".ndjson", ".jsonl"))]
+    if job.report is not None:
+        written.append((job.report, (".html",)))
+    for path, endings in written:
+        problems += _unwritable(path, endings, job)
+    if len({path.absolute() for path, _ in written}) < len(written):
+        detail = "decisions, rejects and report would go into one file"
         problems.append(Problem("own-output", "", detail, file=str(job.output)))
+    read = [file.absolute() for path in job.inputs if path.exists() for file in files(path)]
+    if job.duplicates.absolute() in [*read, job.rejects.absolute()]:
+        detail = "the list of repeated ids would replace another file"
+        hint = "give the output another name"
+        problems.append(Problem("own-input", "", detail, hint, str(job.duplicates)))
     if not job.inputs:
         problems.append(Problem("missing", "", "no input is named"))
     if problems:
@@ -80,18 +82,13 @@ def checked(job: Job) -> Job:
     return job
 
 
-def _input(path: Path) -> list[Problem]:
-    if not path.is_file():
-        return [Problem("no-such-file", "", f"`{path}` is no file", file=str(path))]
-    name = path.name.removesuffix(".gz")
-    if not name.endswith(INPUTS):
-        return [
-            Problem(
-                "no-such-format",
-                "",
-                f"`{path.name}` cannot be read",
-                "its ending is one of " + ", ".join(INPUTS) + ", with .gz or without",
-                str(path),
-            )
-        ]
-    return []
+def _unwritable(path: Path, endings: Sequence[str], job: Job) -> Iterator[Problem]:
+    if path.suffix not in endings:
+        hint = "its ending is one of " + ", ".join(endings)
+        yield Problem("no-such-format", "", f"`{path.name}` cannot be written", hint, str(path))
+    if not path.absolute().parent.is_dir():
+        detail = f"the folder of `{path.name}` does not exist"
+        yield Problem("no-such-folder", "", detail, file=str(path))
+    read = [file for other in job.inputs if other.exists() for file in files(other)]
+    if path.exists() and any(path.samefile(other) for other in read):
+        yield Problem("own-input", "", "the output would replace an input", file=str(path))

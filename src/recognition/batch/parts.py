@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,29 +65,39 @@ class Parts:
     def has(self, number: int) -> bool:
         return (self.folder / f"{number:08}.json").is_file()
 
-    def put(self, number: int, outcome: Outcome) -> None:
-        """Keep a chunk's outcome; its counts come last and say that the part is whole."""
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_file(sink, outcome.decisions.schema) as writer:
-            writer.write_table(outcome.decisions.combine_chunks())
-        self._put(f"{number:08}.arrow", sink.getvalue())
+    def put(self, number: int, outcome: Outcome, place: Mapping[str, str]) -> None:
+        """Keep a chunk's outcome; its counts come last and say that the part is whole.
+
+        `place` says where its profiles were read: the file, and the sheet if there are several.
+        """
+        self._put(f"{number:08}.arrow", _encoded(outcome.decisions))
+        self._put(f"{number:08}.ids", _encoded(outcome.ids))
         self._put(f"{number:08}.rejects", encoded_rejects(outcome.rejects))
         counts = {
             "read": outcome.read,
             "decided": outcome.decided,
             "rejected": len(outcome.rejects),
+            "missing": [[*names, count] for names, count in sorted(outcome.missing.items())],
+            "place": dict(place),
         }
         self._put(f"{number:08}.json", json.dumps(counts).encode())
 
-    def counts(self, number: int) -> dict[str, int]:
-        counts: dict[str, int] = json.loads((self.folder / f"{number:08}.json").read_text("utf-8"))
+    def counts(self, number: int) -> dict[str, Any]:
+        counts: dict[str, Any] = json.loads((self.folder / f"{number:08}.json").read_text("utf-8"))
         return counts
 
     def tables(self, count: int) -> Iterator[pa.Table]:
         """The decisions of all parts, in order."""
         for number in range(count):
-            with pa.OSFile(str(self.folder / f"{number:08}.arrow")) as file:
-                yield pa.ipc.open_file(file).read_all()
+            yield self._read(f"{number:08}.arrow")
+
+    def ids(self, number: int) -> pa.Table:
+        """The ids that a part decided, and the lines they stood in."""
+        return self._read(f"{number:08}.ids")
+
+    def _read(self, name: str) -> pa.Table:
+        with pa.OSFile(str(self.folder / name)) as file:
+            return pa.ipc.open_file(file).read_all()
 
     def rejects(self, count: int) -> Iterator[bytes]:
         for number in range(count):
@@ -100,3 +110,10 @@ class Parts:
         aside = self.folder / f"{name}.new"
         aside.write_bytes(content)
         os.replace(aside, self.folder / name)
+
+
+def _encoded(table: pa.Table) -> pa.Buffer:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    return sink.getvalue()

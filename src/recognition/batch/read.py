@@ -1,109 +1,106 @@
-"""Files cut into chunks of whole lines, in order, without holding a file in memory."""
+"""Inputs of every kind, opened by their endings and read in chunks, in order."""
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
-import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import IO
 
-import orjson
-
+from recognition.batch import arrow, delimited, lines, workbook
+from recognition.batch.chunk import Chunk, Source
+from recognition.batch.scheme import Schemes
 from recognition.problems import Problem, Refused
+from recognition.standard.library import Library
 
 SIZE = 8 * 2**20
 """Bytes of a chunk, about: some 6,000 profiles."""
-BOM = b"\xef\xbb\xbf"
+LINES = (".ndjson", ".jsonl", ".json")
+INPUTS = (*LINES, ".csv", ".tsv", ".parquet", ".xlsx")
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """Lines of one file; `line` is the number of the first of them, from 1."""
-
-    number: int
-    file: str
-    line: int
-    lines: tuple[bytes, ...]
-    upto: int
+def expanded(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The paths, those with `*`, `?` or `[` replaced by the files they stand for, in order."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        matched = [path] if path.exists() or not _pattern(path) else sorted(_matching(path))
+        found |= dict.fromkeys(matched or [path])
+    return tuple(found)
 
 
-def chunks(paths: Iterable[Path], size: int | None = None) -> Iterator[Chunk]:
-    """All lines of all files, empty ones too, in chunks numbered from 0; `upto` counts bytes read.
+def _pattern(path: Path) -> bool:
+    return any(letter in str(path) for letter in "*?[")
+
+
+def _matching(path: Path) -> Iterator[Path]:
+    parts = path.parts
+    at = next(i for i, part in enumerate(parts) if _pattern(Path(part)))
+    return Path(*parts[:at]).glob("/".join(parts[at:]))
+
+
+def unreadable(path: Path) -> Problem | None:
+    """Why a path cannot be an input, if it cannot."""
+    if path.is_dir():
+        if delimited.tables(path):
+            return None
+        detail = f"no table of applicants is in the folder `{path}`"
+        return Problem("no-such-file", "", detail, "name it `applicants.csv`", str(path))
+    if not path.is_file():
+        return Problem("no-such-file", "", f"`{path}` is no file", file=str(path))
+    if not lines.unpacked(path).endswith(INPUTS) or _packed_whole(path):
+        hint = "its ending is one of " + ", ".join(INPUTS) + "; text also with .gz or .zst"
+        return Problem("no-such-format", "", f"`{path.name}` cannot be read", hint, str(path))
+    return None
+
+
+def _packed_whole(path: Path) -> bool:
+    return path.suffix in lines.PACKED and Path(lines.unpacked(path)).suffix in (
+        ".parquet",
+        ".xlsx",
+    )
+
+
+def opened(paths: Iterable[Path], library: Library) -> list[Source]:
+    """The inputs, their columns looked at; raises Refused with all that cannot be read."""
+    schemes = Schemes(library.facts, library.vocabularies)
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            sources.append(_source(path, schemes))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return sources
+
+
+def _source(path: Path, schemes: Schemes) -> Source:
+    name = lines.unpacked(path)
+    if path.is_dir():
+        return delimited.folder(path, schemes)
+    if name.endswith((".csv", ".tsv")):
+        return delimited.file(path, schemes)
+    if name.endswith(".xlsx"):
+        return workbook.source(path, schemes)
+    if name.endswith(".parquet"):
+        return arrow.source(path)
+    return Source(path, path.stat().st_size, partial(lines.chunks, path))
+
+
+def chunks(sources: Iterable[Source], size: int | None = None) -> Iterator[Chunk]:
+    """The chunks of all inputs, numbered from 0; `upto` counts the bytes of all read so far.
 
     `size` is a chunk's in bytes, about; SIZE if it is not given.
     """
-    number = upto = 0
-    for path in paths:
-        line = 1
-        for lines in _lines(path, size or SIZE):
-            upto += sum(map(len, lines)) + len(lines)
-            yield Chunk(number, str(path), line, lines, upto)
-            number, line = number + 1, line + len(lines)
+    number = before = 0
+    for source in sources:
+        for chunk in source.chunks(size or SIZE):
+            yield replace(chunk, number=number, upto=before + chunk.upto)
+            number += 1
+        before += source.size
 
 
-def _lines(path: Path, size: int) -> Iterator[tuple[bytes, ...]]:
-    if path.name.removesuffix(".gz").endswith(".json"):
-        yield from _of_document(path)
-        return
-    with _opened(path) as file:
-        rest = _block(file, path, len(BOM)).removeprefix(BOM)
-        while block := _block(file, path, size):
-            head, newline, tail = block.rpartition(b"\n")
-            if newline:
-                yield tuple((rest + head).split(b"\n"))
-                rest = tail
-            else:
-                rest += block
-        if rest:
-            yield tuple(rest.split(b"\n"))
-
-
-def _opened(path: Path) -> IO[bytes]:
-    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
-
-
-def _block(file: IO[bytes], path: Path, size: int) -> bytes:
-    try:
-        return file.read(size)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise Refused(
-            [
-                Problem(
-                    "broken-file",
-                    "",
-                    f"the file breaks off: {error}",
-                    "what was decided before is kept; `--resume` goes on with a whole file",
-                    str(path),
-                )
-            ]
-        ) from None
-
-
-def _of_document(path: Path) -> Iterator[tuple[bytes, ...]]:
-    """A JSON document: one profile, or a list of them, each as a line of its own."""
-    with _opened(path) as file:
-        raw = _block(file, path, -1).removeprefix(BOM)
-    try:
-        several = isinstance(orjson.loads(raw), list)
-    except orjson.JSONDecodeError as error:
-        raise Refused([Problem("not-json", "", str(error), file=str(path))]) from None
-    lines = _elements(raw.decode()) if several else (raw.decode(),)
-    yield tuple(line.translate(_BREAKS).encode() for line in lines)
-
-
-_BREAKS = str.maketrans("\r\n", "  ")
-_GAP = re.compile(r"[\s,\]]*")
-
-
-def _elements(text: str) -> Iterator[str]:
-    """The elements of a list as they are written, so that what is wrong with one is still seen."""
-    decoder = json.JSONDecoder()
-    at = text.index("[") + 1
-    while (at := _GAP.match(text, at).end()) < len(text):  # type: ignore[union-attr]
-        end = decoder.raw_decode(text, at)[1]
-        yield text[at:end]
-        at = end
+def files(path: Path) -> list[Path]:
+    """The files an input is made of: a folder's tables, or the file itself."""
+    return delimited.tables(path) if path.is_dir() else [path]

@@ -1,88 +1,202 @@
-"""One chunk decided: lines in, tables out. The same function on one core, many, or a cluster."""
+"""One chunk decided: profiles in, tables out. The same function on one core, many, or a cluster."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import orjson
 import pyarrow as pa
 
-from recognition import dates
-from recognition.bounds import Array
-from recognition.decide import MET, UNKNOWN, UNMET, VERDICTS, Decided, Findings, Plan, decide
+from recognition.batch.decisions import DECISIONS, FINDINGS, decisions
+from recognition.batch.missing import missing
+from recognition.decide import decide
 from recognition.examine import examine, normalised
 from recognition.facts import Facts, valid
 from recognition.problems import Problem, Refused
+from recognition.question import Plan
 from recognition.records import Record, reader
 from recognition.standard.library import Library
 
 ROWS = 2000
 """Profiles worked on at once: few enough for their records to stay near the processor."""
+IDS = pa.schema([("id", pa.string()), ("line", pa.int64())])
+"""The ids of the profiles that were decided, and where they stood."""
 
-DECISIONS = pa.schema(
-    [
-        ("profile", pa.string()),
-        ("as_of", pa.string()),
-        ("standard", pa.dictionary(pa.int32(), pa.string())),
-        ("version", pa.dictionary(pa.int32(), pa.string())),
-        ("host", pa.dictionary(pa.int32(), pa.string())),
-        ("verdict", pa.dictionary(pa.int32(), pa.string())),
-        ("unmet", pa.list_(pa.string())),
-        ("unknown", pa.list_(pa.string())),
-    ]
-)
-"""One row a decision: criteria that are unmet, and those that are open, by their ids in order."""
+
+@dataclass(frozen=True)
+class Telling:
+    """What is told beside verdicts: every finding; which evidence is missing."""
+
+    findings: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A chunk's decisions and rejects; read = decided + rejected, blank lines are not counted."""
+    """A chunk's decisions and rejects; read = decided + rejected, blank lines are not counted.
+
+    `missing` counts undetermined decisions by standard and by the path of a fact that is wanted.
+    """
 
     decisions: pa.Table
     rejects: tuple[dict[str, Any], ...]
     read: int
     decided: int
+    ids: pa.Table = field(default_factory=IDS.empty_table)
+    missing: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 def decide_lines(
-    lines: Sequence[bytes], file: str, first: int, plan: Plan, library: Library, as_of: int
+    lines: Sequence[bytes],
+    file: str,
+    first: int,
+    plan: Plan,
+    library: Library,
+    as_of: int,
+    telling: Telling = Telling(),
 ) -> Outcome:
     """Decide the profiles of some lines; what cannot be read is told line by line."""
+    work = Work(plan, library, as_of, telling)
     numbered = [(first + i, line) for i, line in enumerate(lines) if line and not line.isspace()]
-    tables, rejects, decided = [], [], 0
+    with _uncollected():
+        several = [
+            work.lines(numbered[start : start + ROWS], file)
+            for start in range(0, len(numbered), ROWS)
+        ]
+    return work.joined(several)
+
+
+def decide_table(
+    table: pa.Table,
+    file: str,
+    first: int,
+    plan: Plan,
+    library: Library,
+    as_of: int,
+    telling: Telling = Telling(),
+) -> Outcome:
+    """Decide the profiles of a table of `records.arrow_schema`, whose first row is number `first`."""
+    work = Work(plan, library, as_of, telling)
+    return work.joined(
+        [
+            work.table(table.slice(start, ROWS), file, first + start)
+            for start in range(0, len(table), ROWS)
+        ]
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Records hold no cycles; looking for some would take half the time."""
     gc_was_on = gc.isenabled()
-    gc.disable()  # records hold no cycles; looking for some would take half the time
+    gc.disable()
     try:
-        for start in range(0, len(numbered), ROWS):
-            table, refused, count = _some(
-                numbered[start : start + ROWS], file, plan, library, as_of
-            )
-            tables.append(table)
-            rejects += refused
-            decided += count
+        yield
     finally:
         if gc_was_on:
             gc.enable()
-    whole = pa.concat_tables([DECISIONS.empty_table(), *tables])
-    return Outcome(whole, tuple(rejects), len(numbered), decided)
 
 
-def _some(
-    numbered: Sequence[tuple[int, bytes]], file: str, plan: Plan, library: Library, as_of: int
-) -> tuple[pa.Table, list[dict[str, Any]], int]:
-    records, rejects = read_records(numbered, file, library)
-    facts = Facts.from_records(records, as_of, library.vocabularies)
-    return decisions(plan, decide(plan, facts, library), facts.ids(), as_of), rejects, len(records)
+@dataclass(frozen=True)
+class Work:
+    """What every chunk of a run needs: the plan, the library, the day, what is told."""
+
+    plan: Plan
+    library: Library
+    as_of: int
+    telling: Telling = Telling()
+
+    def lines(self, numbered: Sequence[tuple[int, bytes]], file: str) -> Outcome:
+        """The outcome of some lines of JSON."""
+        records, places, rejects = read_records(numbered, file, self.library)
+        facts = Facts.from_records(records, self.as_of, self.library.vocabularies)
+        return self._outcome(facts, places, rejects)
+
+    def table(self, table: pa.Table, file: str, first: int) -> Outcome:
+        """The outcome of some rows of a table; rows that do not hold together are examined."""
+        fits = valid(Facts.from_arrow(table, 0, self.library.vocabularies))
+        whole = table if fits.all() else table.filter(pa.array(fits))
+        facts = Facts.from_arrow(whole, self.as_of, self.library.vocabularies)
+        outcome = self._outcome(facts, (first + np.flatnonzero(fits)).tolist(), [])
+        if fits.all():
+            return outcome
+        rows = [(first + int(i), _row(table.slice(int(i), 1))) for i in np.flatnonzero(~fits)]
+        return self._in_order(self.joined([outcome, self.lines(rows, file)]))
+
+    def _outcome(
+        self, facts: Facts, places: Sequence[int], rejects: Sequence[dict[str, Any]]
+    ) -> Outcome:
+        ids, decided = facts.ids(), decide(self.plan, facts, self.library)
+        told = decisions(self.plan, decided, ids, self.as_of, self.telling.findings)
+        read = len(ids) + len(rejects)
+        where = pa.table([pa.array(ids, pa.string()), pa.array(places, pa.int64())], schema=IDS)
+        wanted = Counter[tuple[str, str]]()
+        if self.telling.missing:
+            wanted = missing(self.plan, facts, self.library, decided)
+        return Outcome(told, tuple(rejects), read, len(ids), where, wanted)
+
+    def joined(self, several: Sequence[Outcome]) -> Outcome:
+        """Outcomes as one, in order."""
+        schema = FINDINGS if self.telling.findings else DECISIONS
+        wanted = Counter[tuple[str, str]]()
+        for outcome in several:
+            wanted.update(outcome.missing)
+        return Outcome(
+            pa.concat_tables([schema.empty_table(), *(one.decisions for one in several)]),
+            tuple(reject for one in several for reject in one.rejects),
+            sum(one.read for one in several),
+            sum(one.decided for one in several),
+            pa.concat_tables([IDS.empty_table(), *(one.ids for one in several)]),
+            wanted,
+        )
+
+    def _in_order(self, outcome: Outcome) -> Outcome:
+        """An outcome with its profiles in the order of their places."""
+        order = np.argsort(outcome.ids["line"].to_numpy(), kind="stable")
+        lines = len(self.plan.lines)
+        rows = (order[:, None] * lines + np.arange(lines)).ravel()
+        return replace(
+            outcome,
+            decisions=outcome.decisions.take(pa.array(rows)),
+            ids=outcome.ids.take(pa.array(order)),
+        )
+
+
+def _row(table: pa.Table) -> bytes:
+    """A table's one row as a line of JSON; a key that a map says twice is written twice."""
+    try:
+        (row,) = table.to_pylist(maps_as_pydicts="strict")
+    except KeyError:
+        (row,) = table.to_pylist()
+    return _json(row).encode("utf-8", "replace")
+
+
+def _json(value: Any) -> str:
+    match value:
+        case dict():
+            return _object(value.items())
+        case [tuple(), *_]:
+            return _object(value)
+        case list():
+            return f"[{', '.join(map(_json, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _object(pairs: Iterable[tuple[str, Any]]) -> str:
+    return "{" + ", ".join(f"{json.dumps(key)}: {_json(value)}" for key, value in pairs) + "}"
 
 
 def read_records(
     numbered: Sequence[tuple[int, bytes]], file: str, library: Library
-) -> tuple[list[Record], list[dict[str, Any]]]:
-    """Records of the lines that hold a profile, in order, and a reject for each that does not.
+) -> tuple[list[Record], list[int], list[dict[str, Any]]]:
+    """Records of the lines that hold a profile with their numbers, and a reject for each other.
 
     The fast reader takes what is plainly right; the exact one says what is wrong with the rest.
     """
@@ -99,7 +213,8 @@ def read_records(
                 records[i] = fast.convert(normalised(examine(line, library.vocabularies)))
             except Refused as refused:
                 rejects.append(reject(file, number, line, refused.problems))
-    return [record for record in records if record is not None], rejects
+    kept = [i for i, record in enumerate(records) if record is not None]
+    return [records[i] for i in kept], [numbered[i][0] for i in kept], rejects
 
 
 def reject(file: str, number: int, line: bytes, problems: Sequence[Problem]) -> dict[str, Any]:
@@ -115,96 +230,5 @@ def reject(file: str, number: int, line: bytes, problems: Sequence[Problem]) -> 
     }
 
 
-# --- decisions as a table
-
-
-def decisions(
-    plan: Plan, decided: Sequence[Decided], ids: Sequence[str | None], as_of: int
-) -> pa.Table:
-    """One row a decision, a profile's decisions together, in the order of the plan's lines."""
-    rows, lines = len(ids), len(decided)
-    if not rows or not lines:
-        return DECISIONS.empty_table()
-    tables = pa.concat_tables([_line(line) for line in decided]).combine_chunks()
-    order = np.arange(lines * rows).reshape(lines, rows).T.ravel()
-    table = tables.take(pa.array(order)) if lines > 1 else tables
-    names = pa.array(np.repeat(np.array(ids, object), lines), pa.string())
-    day = pa.array([dates.iso(as_of)], pa.string()).take(pa.array(np.zeros(rows * lines, np.int32)))
-    return pa.table([names, day, *table.columns], schema=DECISIONS)
-
-
-def _line(decided: Decided) -> pa.Table:
-    line, rows = decided.line, len(decided.verdict)
-    unmet, unknown = _criteria(decided, UNMET), _criteria(decided, UNKNOWN)
-    versions = [version.edition.version for version in line.versions]
-    return pa.table(
-        [
-            _same(line.standard.id, rows),
-            _coded(decided.chosen, versions),
-            _same(line.host, rows),
-            _coded(decided.verdict, VERDICTS),
-            unmet,
-            unknown,
-        ],
-        schema=pa.schema(list(DECISIONS)[2:]),
-    )
-
-
-def _same(text: str | None, rows: int) -> pa.Array:
-    if text is None:
-        return pa.nulls(rows, pa.dictionary(pa.int32(), pa.string()))
-    return _coded(np.zeros(rows, np.int32), [text])
-
-
-def _coded(codes: Array, texts: Sequence[str]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32)), pa.array(texts, pa.string())
-    )
-
-
-def _criteria(decided: Decided, status: int) -> pa.Array:
-    """For each row the ids of the criteria with a status, of the version that decides it.
-
-    Rows with the same findings are many: each pattern is spelt once and then repeated.
-    """
-    codes = np.zeros(len(decided.verdict), np.int64)
-    spelt: list[list[str]] = []
-    for place, (version, found) in enumerate(
-        zip(decided.line.versions, decided.findings, strict=True)
-    ):
-        names = [asked.criterion for asked in (version.in_force, *version.criteria)]
-        patterns, of = _patterns(_flags(found, status))
-        chosen = decided.chosen == place
-        codes[chosen] = of[chosen] + len(spelt)
-        spelt += [
-            [name for name, has in zip(names, pattern, strict=True) if has] for pattern in patterns
-        ]
-    return pa.array(spelt, pa.list_(pa.string())).take(pa.array(codes))
-
-
-def _flags(found: Findings, status: int) -> Array:
-    """Which criteria have a status, in force first; where it is not in force, that alone is told."""
-    told = (found.statuses == status) & (found.in_force != UNMET)
-    return np.vstack([found.in_force == status, told])
-
-
-def _patterns(flags: Array) -> tuple[Array, Array]:
-    """The different columns of a table of flags (criteria, rows), and which one each row has."""
-    weights = np.left_shift(np.int64(1), np.arange(len(flags), dtype=np.int64) % 62)
-    keys = (
-        (weights @ flags.astype(np.int64))
-        if len(flags) <= 62
-        else np.zeros(flags.shape[1], np.int64)
-    )
-    if len(flags) > 62:
-        return np.unique(flags.T, axis=0, return_inverse=True)
-    coded = pa.array(keys).dictionary_encode()
-    patterns = (coded.dictionary.to_numpy()[:, None] & weights) != 0
-    return patterns, coded.indices.to_numpy()
-
-
 def encoded_rejects(rejects: Sequence[dict[str, Any]]) -> bytes:
     return b"".join(orjson.dumps(row) + b"\n" for row in rejects)
-
-
-__all__ = ["DECISIONS", "MET", "Outcome", "decide_lines", "encoded_rejects", "read_records"]

@@ -238,7 +238,7 @@ def _gathered(
 
 
 def _shared(here: Here, collection: str) -> str:
-    """The innermost element around a collection that is in view here: what is gathered stands on it."""
+    """The innermost element around a collection in view here: what is gathered stands on it."""
     return next(level for level in chain(here.level) if level in chain(parent(collection)))
 
 

@@ -12,7 +12,7 @@ from recognition.rule.syntax import At, Node
 
 
 def parse(written: Any, kind: str, names: Names, at: At = At(), level: str = "") -> Node:
-    """The tree of an expression of a kind, standing on a level; raises Refused with all problems."""
+    """The tree of an expression of a kind, on a level; raises Refused with all problems."""
     reading = Reading(names, FORMS)
     node = reading.expression(written, kind, Here(at, level))
     if reading.problems:

@@ -14,11 +14,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from recognition import document, remarks
-from recognition.decide import Question
 from recognition.evaluate import day, evaluate, plan
 from recognition.examine import examine
 from recognition.problems import Problem, Refused
 from recognition.profile_schema import json_schema
+from recognition.question import Question
 from recognition.server import answers
 from recognition.standard import documents
 from recognition.standard.library import Library

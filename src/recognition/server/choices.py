@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from recognition.decide import Question
 from recognition.evaluate import plan
 from recognition.profile import Code
+from recognition.question import Question
 from recognition.standard.library import Library
 from recognition.vocabulary import Vocabulary
 

@@ -15,19 +15,29 @@ def changes(old: Edition, new: Edition) -> Iterator[tuple[str, str]]:
         yield "~", f"in force {said(old.in_force)} → {said(new.in_force)}"
     before = {criterion.id: criterion for criterion in old.criteria}
     after = {criterion.id: criterion for criterion in new.criteria}
-    for id in before.keys() - after.keys():
-        yield "-", f"{id}: {before[id].requirement['en']} ({before[id].clause})"
+    for id, criterion in before.items():
+        if id not in after:
+            yield "-", f"{id}: {criterion.requirement['en']} ({criterion.clause})"
     for id, criterion in after.items():
         if id not in before:
             yield "+", f"{id}: {criterion.requirement['en']} ({criterion.clause})"
             continue
         for what, was, now in _differences(before[id], criterion):
             yield "~", f"{id}: {what} {was} → {now}"
+    yield from _steps(old, new)
+
+
+def _steps(old: Edition, new: Edition) -> Iterator[tuple[str, str]]:
+    """What remains to be done with the body, gone or new."""
+    before, after = ([step["en"] for step in edition.remaining] for edition in (old, new))
+    yield from (("-", f"still to be done: {step}") for step in before if step not in after)
+    yield from (("+", f"still to be done: {step}") for step in after if step not in before)
 
 
 def _differences(old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
     for what, of in (
         ("requirement", lambda c: c.requirement["en"]),
+        ("subject", lambda c: c.subject),
         ("clause", lambda c: c.clause),
         ("sources", lambda c: ", ".join(c.sources)),
         ("confidence", lambda c: c.confidence),

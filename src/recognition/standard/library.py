@@ -29,7 +29,7 @@ PERIODS: Mapping[str, tuple[str, str]] = {
 
 
 def home() -> Path:
-    """The folder with `standards/` and `rules/`: beside the sources, or inside the installed package."""
+    """The folder with `standards/` and `rules/`: beside the sources, or inside the package."""
     package = Path(__file__).resolve().parents[1]
     beside = package.parents[1]
     return beside if (beside / "standards").is_dir() else package / "_library"
@@ -52,7 +52,7 @@ class Library:
     locked: Mapping[str, str]
     names: Names = field(repr=False)
     tables: Tables = field(repr=False)
-    published: tuple[Edition, ...] = field(repr=False)
+    published: tuple[Edition, ...] = field(default=(), repr=False)
 
     @classmethod
     def load(cls, root: Path | None = None) -> Library:
@@ -169,7 +169,7 @@ class _Reading:
                 yield file, written
 
     def _shaped(self, path: Path, schema: str) -> Iterator[tuple[str, Any, str]]:
-        """File, document and digest, or nothing; the shape of a published file was checked before."""
+        """File, document, digest, or nothing; the shape of a published file was checked before."""
         file = str(path.relative_to(self.root))
         written, digest = load.read(path, self.root, self.problems)
         if digest == self.locked.get(file):

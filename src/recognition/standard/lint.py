@@ -3,255 +3,181 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from itertools import pairwise
 
 from recognition import dates
+from recognition.plan import Host, bound
 from recognition.problems import Problem
-from recognition.rule.syntax import TRUTH, At, literal
+from recognition.rule.syntax import TRUTH, At, Node, literal
+from recognition.standard import languages, links, lock, ties
 from recognition.standard.library import Library
-from recognition.standard.model import Edition, Standard
+from recognition.standard.links import agreement_at
+from recognition.standard.lock import publish
+from recognition.standard.model import Criterion, Edition, Party, Period, Standard
 
 STALE = 366
 """Days after which a source should be read again."""
+ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
+
+__all__ = ["problems", "publish", "remarks"]
 
 
 def problems(library: Library, today: dt.date | None = None) -> list[Problem]:
     """Everything that makes a library unfit to be published."""
     found: list[Problem] = []
     for standard in library.standards.values():
-        found += _sources(library, standard)
-        found += _places(library, standard)
         found += _editions(standard)
+        for i, party in enumerate(standard.agreement.parties):
+            found += _overlaps(party, agreement_at(standard).down("parties", i))
         for edition in standard.editions:
-            found += _criteria(edition)
-    found += _unused_rules(library)
-    found += _changed(library)
+            found += _criteria(library, standard, edition)
+    found += links.problems(library)
+    found += languages.problems(library)
+    found += lock.problems(library)
     return found
 
 
 def remarks(library: Library, today: dt.date | None = None) -> list[Problem]:
-    """What an author should know, though it is no fault: old readings, one-way recognition, cases that lack."""
+    """What an author should know, though it is no fault."""
     found: list[Problem] = []
     for standard in library.standards.values():
         found += _stale(standard, today or dt.date.today())
         found += _caseless(library, standard)
+        found += _one_way(standard)
+        for i, party in enumerate(standard.agreement.parties):
+            found += _gaps(party, agreement_at(standard).down("parties", i))
+    found += _stale_sources(library, today or dt.date.today())
+    found += links.remarks(library)
+    found += languages.remarks(library)
     return found
 
 
-def _file(standard: str, name: str) -> str:
-    return f"standards/{standard}/{name}.json"
-
-
-def _said_sources(document: Any, at: At) -> Iterator[tuple[str, At]]:
-    if isinstance(document, Mapping):
-        for key, inner in document.items():
-            if key == "source":
-                for source in [inner] if isinstance(inner, str) else inner:
-                    yield source, at.down(key)
-            else:
-                yield from _said_sources(inner, at.down(key))
-    elif isinstance(document, list):
-        for i, inner in enumerate(document):
-            yield from _said_sources(inner, at.down(i))
-
-
-def _sources(library: Library, standard: Standard) -> Iterator[Problem]:
-    documents = [("agreement", standard.agreement.document)]
-    documents += [(edition.version, edition.document) for edition in standard.editions]
-    for name, document in documents:
-        for source, at in _said_sources(document, At(_file(standard.id, name))):
-            if source not in library.sources:
-                yield Problem(
-                    "no-such-source",
-                    at.pointer,
-                    f"no source `{source}`",
-                    "add it to standards/sources.json",
-                    at.file,
-                )
-
-
-def _places(library: Library, standard: Standard) -> Iterator[Problem]:
-    """Parties, hosts and bodies are in the registries."""
-    at = At(_file(standard.id, "agreement"))
-    places, bodies = library.vocabularies["places"], library.vocabularies["bodies"]
-    statuses = library.vocabularies["party-statuses"]
-    agreement = standard.agreement
-    for i, party in enumerate(agreement.parties):
-        if party.place not in places:
-            yield Problem(
-                "no-such-code",
-                at.down("parties", i, "place").pointer,
-                f"no place `{party.place}`",
-                "",
-                at.file,
-            )
-        for j, body in enumerate(party.bodies):
-            if body not in bodies:
-                yield Problem(
-                    "no-such-code",
-                    at.down("parties", i, "bodies", j).pointer,
-                    f"no body `{body}`",
-                    "",
-                    at.file,
-                )
-        for j, held in enumerate(party.history):
-            if held.status not in statuses:
-                yield Problem(
-                    "no-such-code",
-                    at.down("parties", i, "status", j, "is").pointer,
-                    f"no party status `{held.status}`",
-                    ", ".join(statuses.codes),
-                    at.file,
-                )
-    hosts = agreement.hosts
-    for j, status in enumerate(hosts.statuses if hosts else ()):
-        if status not in statuses:
-            pointer, detail = at.down("hosts", "parties", j).pointer, f"no party status `{status}`"
-            yield Problem("no-such-code", pointer, detail, ", ".join(statuses.codes), at.file)
-    for place in (*hosts.places, *hosts.perhaps) if hosts else ():
-        if place not in places:
-            yield Problem(
-                "no-such-code", at.down("hosts").pointer, f"no place `{place}`", "", at.file
-            )
-    if agreement.ask and agreement.ask not in bodies:
-        yield Problem(
-            "no-such-code", at.down("ask").pointer, f"no body `{agreement.ask}`", "", at.file
-        )
+# --- days
 
 
 def _editions(standard: Standard) -> Iterator[Problem]:
     """An agreement has an edition, and no two are in force on the same day for certain."""
     if not standard.editions:
-        yield Problem(
-            "missing",
-            "",
-            "the agreement has no edition",
-            "add one beside agreement.json",
-            _file(standard.id, "agreement"),
-        )
-    for before, after in zip(standard.editions, standard.editions[1:], strict=False):
-        at = At(_file(standard.id, after.version))
-        if after.in_force.first[1] <= before.in_force.last[0]:
-            yield Problem(
-                "overlap",
-                at.down("in_force", "from").pointer,
-                f"in force from {dates.iso(after.in_force.first[1])}, while `{before.version}` is in "
-                f"force until {dates.iso(before.in_force.last[0])}",
-                "",
-                at.file,
+        detail, hint = "the agreement has no edition", "add one beside agreement.json"
+        yield Problem("missing", "", detail, hint, agreement_at(standard).file)
+    for before, after in pairwise(standard.editions):
+        at = At(f"standards/{standard.id}/{after.version}.json").down("in_force", "from")
+        if _overlap(before.in_force, after.in_force):
+            detail = (
+                f"in force from {dates.iso(after.in_force.first[1])}, while `{before.version}` is "
+                f"in force until {dates.iso(before.in_force.last[0])}"
             )
-        elif after.in_force.first[0] > before.in_force.last[1] + 1:
-            yield Problem(
-                "gap",
-                at.down("in_force", "from").pointer,
-                f"no edition is in force between `{before.version}` and this one",
-                "",
-                at.file,
-            )
+            yield Problem("overlap", at.pointer, detail, "", at.file)
+        elif _gap(before.in_force, after.in_force):
+            detail = f"no edition is in force between `{before.version}` and this one"
+            yield Problem("gap", at.pointer, detail, "", at.file)
 
 
-def _criteria(edition: Edition) -> Iterator[Problem]:
-    """A criterion may be settled before any profile is seen only where the whole edition is."""
-    if len(edition.criteria) == 1:
-        return
-    for criterion in edition.criteria:
-        settled = criterion.rule in (literal(TRUTH, True, True), literal(TRUTH, False, False))
-        if settled and criterion.applies is None:
-            detail = f"the criterion `{criterion.id}` can never decide"
-            pointer = criterion.at.down("rule").pointer
-            yield Problem("never-decides", pointer, detail, "", criterion.at.file)
+def _overlap(before: Period, after: Period) -> bool:
+    """Some day surely belongs to both."""
+    return after.first[1] <= before.last[0] and before.first[1] <= after.last[0]
 
 
-def _unused_rules(library: Library) -> Iterator[Problem]:
-    """A rule nobody uses is not read, so nobody would see that it is wrong."""
-    texts = [
-        json.dumps(edition.document)
-        for standard in library.standards.values()
-        for edition in standard.editions
-    ]
-    texts += [json.dumps(rule.body) for rule in library.rules.values()]
-    everything = "\n".join(texts)
-    for rule in library.rules.values():
-        if f'"rule": "{rule.name}"' not in everything:
-            yield Problem(
-                "unused",
-                At().down("rules", rule.name).pointer,
-                f"no standard uses the rule `{rule.name}`",
-                "remove it, or use it",
-                rule.file,
-            )
+def _gap(before: Period, after: Period) -> bool:
+    """Some day between them surely belongs to neither."""
+    return after.first[0] > before.last[1] + 1
+
+
+def _overlaps(party: Party, at: At) -> Iterator[Problem]:
+    """A party has one status at a time."""
+    for i, later in enumerate(party.history):
+        for earlier in party.history[:i]:
+            if _overlap(earlier.period, later.period):
+                here = at.down("status", i)
+                detail = f"`{party.place}` is `{earlier.status}` and `{later.status}` on one day"
+                yield Problem("overlap", here.pointer, detail, "end the earlier", here.file)
+
+
+def _gaps(party: Party, at: At) -> Iterator[Problem]:
+    """A party that was nothing for a while may have been; more often a date is wrong."""
+    held = sorted(party.history, key=lambda status: status.period.first)
+    for before, after in pairwise(held):
+        if _gap(before.period, after.period):
+            last, first = dates.iso(before.period.last[1]), dates.iso(after.period.first[0])
+            detail = f"`{party.place}` has no status between {last} and {first}"
+            yield Problem("gap", at.down("status").pointer, detail, "", at.file)
 
 
 def _stale(standard: Standard, today: dt.date) -> Iterator[Problem]:
     for edition in standard.editions:
         for criterion in edition.criteria:
-            age = (today - dt.date.fromisoformat(criterion.read_on)).days
-            if age > STALE:
-                yield Problem(
-                    "stale",
-                    criterion.at.down("read_on").pointer,
-                    f"the source of `{criterion.id}` was read {age} days ago",
-                    "read it again",
-                    criterion.at.file,
-                )
+            if (age := _age(criterion.read_on, today)) > STALE:
+                at = criterion.at.down("read_on")
+                detail = f"the source of `{criterion.id}` was read {age} days ago"
+                yield Problem("stale", at.pointer, detail, "read it again", at.file)
+
+
+def _stale_sources(library: Library, today: dt.date) -> Iterator[Problem]:
+    for i, source in enumerate(library.sources.values()):
+        age = _age(source["read_on"], today) if "read_on" in source else 0
+        if age > STALE:
+            at = links.SOURCES.down("sources", i, "read_on")
+            detail = f"the source `{source['id']}` was read {age} days ago"
+            yield Problem("stale", at.pointer, detail, "read it again", at.file)
+
+
+def _age(read_on: str, today: dt.date) -> int:
+    return (today - dt.date.fromisoformat(read_on)).days
+
+
+# --- criteria, cases, reciprocity
+
+
+def _criteria(library: Library, standard: Standard, edition: Edition) -> Iterator[Problem]:
+    """Each criterion can turn a decision; one alone may be settled, for then the edition is."""
+    if len(edition.criteria) == 1:
+        return
+    hosts = _hosts(library, standard)
+    said: dict[tuple[Node, Node | None, str], str] = {}
+    for criterion in edition.criteria:
+        same = said.setdefault((criterion.rule, criterion.applies, criterion.subject), criterion.id)
+        outcomes = {_outcome(criterion, host) for host in hosts}
+        if outcomes in ({ALWAYS}, {NEVER}):
+            detail = f"the criterion `{criterion.id}` can never decide"
+        elif same != criterion.id:
+            detail = f"the criterion `{criterion.id}` asks what `{same}` asks"
+        else:
+            continue
+        at = criterion.at.down("rule")
+        yield Problem("never-decides", at.pointer, detail, "", at.file)
+
+
+def _hosts(library: Library, standard: Standard) -> list[Host | None]:
+    """The hosts a standard may be asked for, as a plan knows them; no host if it names none."""
+    places, country_of = library.vocabularies["places"], library.vocabularies.country_of
+    perhaps = standard.agreement.hosts.perhaps if standard.agreement.hosts else ()
+    asked = dict.fromkeys((*library.hosts(standard.id), *perhaps))
+    numbers = [places.number(place) or 0 for place in asked]
+    return [Host(number, int(country_of[number])) for number in numbers] or [None]
+
+
+def _outcome(criterion: Criterion, host: Host | None) -> Node:
+    """What is left to ask for a host: what does not apply to it is met, as what always is."""
+    applies = ALWAYS if criterion.applies is None else bound(criterion.applies, host)
+    if applies == NEVER:
+        return ALWAYS
+    rule = bound(criterion.rule, host)
+    return rule if applies == ALWAYS or rule == ALWAYS else criterion.rule
 
 
 def _caseless(library: Library, standard: Standard) -> Iterator[Problem]:
     if not (library.root / "standards" / standard.id / "cases.jsonl").is_file():
-        yield Problem(
-            "no-cases",
-            "",
-            f"`{standard.id}` has no cases",
-            "add cases.jsonl",
-            _file(standard.id, "agreement"),
-        )
+        detail = f"`{standard.id}` has no cases"
+        yield Problem("no-cases", "", detail, "add cases.jsonl", agreement_at(standard).file)
 
 
-# --- published files
-
-
-def digests(root: Path) -> dict[str, str]:
-    """The digest of every agreement's editions, by file."""
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted((root / "standards").glob("*/*.json"))
-        if path.name != "agreement.json"
-    }
-
-
-def _changed(library: Library) -> Iterator[Problem]:
-    now = digests(library.root)
-    for file, digest in library.locked.items():
-        if now.get(file) != digest:
-            what = "was changed" if file in now else "is gone"
-            yield Problem(
-                "changed",
-                "",
-                f"this published edition {what}",
-                "put it back; a correction is a new version that says what it corrects",
-                file,
-            )
-    for file in now:
-        if file not in library.locked:
-            yield Problem(
-                "unpublished",
-                "",
-                "this edition is not in standards/LOCK.json",
-                "`recognition standards publish` adds it",
-                file,
-            )
-
-
-def publish(library: Library) -> list[str]:
-    """Lock the editions that are new; those published before stay as they are. Returns what was added."""
-    new = {
-        file: digest for file, digest in digests(library.root).items() if file not in library.locked
-    }
-    locked = dict(sorted({**library.locked, **new}.items()))
-    path = library.root / "standards" / "LOCK.json"
-    path.write_text(json.dumps({"editions": locked}, indent=1) + "\n", "utf-8")
-    return sorted(new)
+def _one_way(standard: Standard) -> Iterator[Problem]:
+    """One side takes the other's engineers, and not the other way round."""
+    homes: dict[str, list[str]] = {}
+    for tie in ties.one_way(standard):
+        homes.setdefault(tie.home, []).append(tie.host)
+    for home, hosts in homes.items():
+        takes = "recognises" if len(hosts) == 1 else "recognise"
+        detail = f"{', '.join(hosts)} {takes} people of {home}; {home} takes none of theirs by this"
+        yield Problem("one-way", "/hosts", detail, "", agreement_at(standard).file)

@@ -80,7 +80,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of an agreement's criteria, in force in a period; never changed once published."""
+    """One version of an agreement's criteria, in force in a period; never changed."""
 
     standard: str
     version: str

@@ -15,7 +15,7 @@ from recognition.vocabulary import Vocabularies
 
 @dataclass(frozen=True)
 class PartyTable:
-    """By body or place: `first`, `last` shape (periods, entries + 2), `since`, `place` (entries + 2,).
+    """By body or place: `first`, `last` of shape (periods, entries + 2), `since`, `place` of one row.
 
     A code with fewer periods has empty ones (first AFTER_ALL, last BEFORE_ALL); so has the last
     entry, which stands for no code.
@@ -54,7 +54,7 @@ def _periods(party: Party, statuses: frozenset[str]) -> list[Status]:
 
 
 def _codes(party: Party, by: str, names: Vocabularies) -> list[int]:
-    """Every code that leads to a party: its bodies and those acting for them, or its place and regions."""
+    """Codes that lead to a party: its bodies and who acts for them, or its place and regions."""
     if by == "place":
         home = names["places"].number(party.place) or 0
         regions = np.flatnonzero(names.country_of == home)

@@ -1,4 +1,4 @@
-"""A rule's requirement as a sentence: its words with the parameters put in, codes by their labels."""
+"""A rule's requirement as a sentence: its words with parameters put in, codes by their labels."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ VOCABULARIES = {
 OTHERS = ("bodies", "titles", "attestations", "places", "examinations", "disciplines")
 """Where a code is looked for when its parameter has another name."""
 
-_CHINESE_GAP = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
+_CHINESE_GAP = re.compile(
+    r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff0-9])|(?<=[0-9]) (?=[\u3000-\u9fff])"
+)
 _ONE = re.compile(r"\b1 (year|month|hour|day)s\b")
 _BETWEEN = {"en": "{} to {}", "zh": "{}至{}"}
 _UNKNOWN = {"en": "an unpublished number of", "zh": "未公布数量的"}

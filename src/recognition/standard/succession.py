@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from recognition import dates
 from recognition.standard.model import Agreement, Edition, Period, Standard
@@ -34,7 +35,7 @@ def in_order(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     live = [edition for edition in ordered if edition.version not in corrected]
     ended = {
         before.version: replace(before, in_force=_until(before.in_force, after.in_force))
-        for before, after in zip(live, live[1:], strict=False)
+        for before, after in pairwise(live)
         if before.in_force.last == OPEN
     }
     gone = {edition.version: replace(edition, in_force=NEVER) for edition in ordered}

@@ -1,0 +1,70 @@
+"""Where a criterion applies, in words: the hosts and statements its `applies_when` names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from recognition.reference.words import named
+from recognition.standard.library import Library
+from recognition.standard.model import Words
+
+OTHERWISE: Words = {
+    "en": "in some cases only, as the edition says",
+    "zh": "仅限标准文本所列情形",
+}
+_WHERE: Words = {"en": "where {}", "zh": "{}时"}
+_UNLESS: Words = {"en": "unless {}", "zh": "除非{}"}
+_NOT: Words = {"en": "it is not so that {}", "zh": "并非{}"}
+_AND: Words = {"en": ", and ", "zh": "，且"}
+_OR: Words = {"en": ", or ", "zh": "，或"}
+_HOST: Words = {"en": "the host is {}", "zh": "东道辖区为{}"}
+_INSIDE: Words = {"en": "the host is {} or a part of it", "zh": "东道辖区为{}或其下属地区"}
+_STATED: Words = {"en": "it is stated: “{}”", "zh": "已声明“{}”"}
+_COMMA: Words = {"en": " or ", "zh": "或"}
+
+
+def words(library: Library, written: Any) -> Words:
+    """An `applies_when` as it is read; what takes more than a line is left to the edition."""
+    but = written.get("not") if isinstance(written, Mapping) else None
+    said = _truth(library, but or written)
+    return OTHERWISE if said is None else _put(_UNLESS if but else _WHERE, said)
+
+
+def _put(form: Words, said: Words) -> Words:
+    return {lang: form[lang].format(text) for lang, text in said.items()}
+
+
+def _truth(library: Library, written: Any) -> Words | None:
+    key, inner = next(iter(written.items()))
+    if key in ("all", "any"):
+        parts = [_truth(library, part) for part in inner]
+        return _joined([part for part in parts if part], _AND if key == "all" else _OR, len(inner))
+    if key == "not":
+        said = _truth(library, inner)
+        return said and _put(_NOT, said)
+    if key in ("one_of", "inside") and inner[0] == {"host": True}:
+        return _hosts(library, inner[1], _HOST if key == "one_of" else _INSIDE)
+    if key == "attested":
+        return _put(_STATED, named(library, "attestations", inner))
+    return _called(library, written) if key == "rule" else None
+
+
+def _joined(parts: list[Words], between: Words, due: int) -> Words | None:
+    if len(parts) < due:
+        return None
+    return {lang: between[lang].join(part[lang] for part in parts) for lang in between}
+
+
+def _hosts(library: Library, codes: Any, form: Words) -> Words:
+    names = [named(library, "places", code) for code in codes]
+    return _put(form, {lang: _COMMA[lang].join(name[lang] for name in names) for lang in form})
+
+
+def _called(library: Library, written: Mapping[str, Any]) -> Words | None:
+    """A named rule, by its words if it has some without parameters, else by what it says."""
+    rule = library.rules[written["rule"]]
+    said = rule.words.get("requirement", {})
+    if said and not rule.parameters:
+        return _put(_STATED, said)
+    return None if rule.parameters else _truth(library, rule.body)

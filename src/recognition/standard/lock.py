@@ -1,0 +1,47 @@
+"""Published editions never change: the digests of their files, and what differs from them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from recognition.problems import Problem
+from recognition.standard.library import Library
+
+
+def digests(root: Path) -> dict[str, str]:
+    """The digest of every agreement's editions, by file."""
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((root / "standards").glob("*/*.json"))
+        if path.name != "agreement.json"
+    }
+
+
+def problems(library: Library) -> Iterator[Problem]:
+    """Editions that changed since they were published, are gone, or are not published yet."""
+    now = digests(library.root)
+    for file, digest in library.locked.items():
+        if now.get(file) != digest:
+            detail = f"this published edition {'was changed' if file in now else 'is gone'}"
+            hint = "put it back; a correction is a new version that says what it corrects"
+            yield Problem("changed", "", detail, hint, file)
+    for file in now:
+        if file not in library.locked:
+            detail = "this edition is not in standards/LOCK.json"
+            yield Problem(
+                "unpublished", "", detail, "`recognition standards publish` adds it", file
+            )
+
+
+def publish(library: Library) -> list[str]:
+    """Lock the editions that are new; those published before stay. Returns what was added."""
+    new = {
+        file: digest for file, digest in digests(library.root).items() if file not in library.locked
+    }
+    locked = dict(sorted({**library.locked, **new}.items()))
+    path = library.root / "standards" / "LOCK.json"
+    path.write_text(json.dumps({"editions": locked}, indent=1) + "\n", "utf-8")
+    return sorted(new)
