@@ -47,8 +47,7 @@ class ByHand:
     """Compiled once for a library; called with the facts of a batch."""
 
     def __init__(self, library: Library) -> None:
-        names = library.vocabularies
-        self.number = lambda vocabulary, code: names[vocabulary].number(code)
+        self.names = names = library.vocabularies
         statuses = (self.number("party-statuses", "full"),)
         self.seats = library.tables.parties("washington-accord", "body", statuses)
         self.register = tuple(
@@ -65,6 +64,9 @@ class ByHand:
             )
         )
         self.country = names.country_of
+
+    def number(self, vocabulary: str, code: str) -> int:
+        return self.names[vocabulary].number(code) or 0
 
     def __call__(self, facts: Facts) -> list[Pair]:
         """Truths of the criteria in the order of the edition; a subject's as one."""
@@ -262,8 +264,11 @@ class ByHand:
 
     def counted(self, facts: Facts, begin: Array, end: Array, key: Array, share: Any) -> Pair:
         owner, offsets = facts.owner("experience"), facts.offsets("experience")
-        order = np.lexsort((key, owner))
-        b, e, o = begin[order].astype(np.int64), end[order].astype(np.int64), owner[order]
+        b, e, o = begin.astype(np.int64), end.astype(np.int64), owner
+        place = (owner << 32) + key
+        if (place[1:] < place[:-1]).any():
+            order = np.argsort(place, kind="stable")
+            b, e, o = b[order], e[order], o[order]
         counts = e >= b
         lift = o << 32
         reach = np.maximum.accumulate(np.where(counts, e, dates.BEFORE_ALL) + lift)

@@ -11,31 +11,62 @@ from strategies import ATTESTATIONS, CODES, END, ON, PERIODS, SHAPE, SUM, YES, J
 _NUMBERS = ("at_least", "at_most", "more_than", "less_than")
 _DATES = ("before", "on_or_before", "after", "on_or_after")
 AGREEMENTS: dict[str, Json] = {
-    "settled": {"parties": [
-        {"place": "AU", "bodies": ["EA"], "status": [
-            {"is": "full", "from": "2009-07-01", "until": ".."}]},
-        {"place": "US-TX", "bodies": ["HKIE"], "status": [
-            {"is": "provisional", "from": "2012-03-01", "until": "2016-02-29"},
-            {"is": "full", "from": "2016-03-01", "until": "2020-02-29"}]},
-    ]},
-    "disputed": {"parties": [
-        {"place": "CN", "bodies": ["CEEAA"], "status": [
-            {"is": "provisional", "from": "2013", "until": "2016-06"},
-            {"is": "full", "from": {"earliest": "2016-06-02", "latest": "2016-07-01"},
-             "until": {"earliest": "2023-06-30", "latest": ".."}}]},
-        {"place": "US", "bodies": ["EngC"], "status": [
-            {"is": "full", "from": None, "until": "2016-02-29"},
-            {"is": "conditional", "from": "2017-01", "until": None}]},
-    ]},
+    "settled": {
+        "parties": [
+            {
+                "place": "AU",
+                "bodies": ["EA"],
+                "status": [{"is": "full", "from": "2009-07-01", "until": ".."}],
+            },
+            {
+                "place": "US-TX",
+                "bodies": ["HKIE"],
+                "status": [
+                    {"is": "provisional", "from": "2012-03-01", "until": "2016-02-29"},
+                    {"is": "full", "from": "2016-03-01", "until": "2020-02-29"},
+                ],
+            },
+        ]
+    },
+    "disputed": {
+        "parties": [
+            {
+                "place": "CN",
+                "bodies": ["CEEAA"],
+                "status": [
+                    {"is": "provisional", "from": "2013", "until": "2016-06"},
+                    {
+                        "is": "full",
+                        "from": {"earliest": "2016-06-02", "latest": "2016-07-01"},
+                        "until": {"earliest": "2023-06-30", "latest": ".."},
+                    },
+                ],
+            },
+            {
+                "place": "US",
+                "bodies": ["EngC"],
+                "status": [
+                    {"is": "full", "from": None, "until": "2016-02-29"},
+                    {"is": "conditional", "from": "2017-01", "until": None},
+                ],
+            },
+        ]
+    },
 }
 """Two agreements: one whose parties' status is known to the day, one that sources dispute."""
 RULES: dict[str, Json] = {
     "practice": {
-        "parameters": {"years": "number", "after": "date",
-                       "in": {"kind": "collection", "default": "experience"}},
-        "is": {"at_least": [
-            {"years": {"in": {"parameter": "in"}, "after": {"parameter": "after"}}},
-            {"parameter": "years"}]},
+        "parameters": {
+            "years": "number",
+            "after": "date",
+            "in": {"kind": "collection", "default": "experience"},
+        },
+        "is": {
+            "at_least": [
+                {"years": {"in": {"parameter": "in"}, "after": {"parameter": "after"}}},
+                {"parameter": "years"},
+            ]
+        },
     },
     "either": {
         "parameters": {"one": "truth", "other": {"kind": "truth", "default": {"truth": False}}},
@@ -61,8 +92,13 @@ def expression(random: Random, kind: str, level: str = "", depth: int = 4) -> An
 def _fields(kind: str, level: str) -> list[str]:
     """Paths in view that hold a kind of value."""
     kinds = (ON, END) if kind == ON else (kind,)
-    found = [f"{at}.{name}" for at in chain(level) if at
-             for name, held in SHAPE[at].items() if held in kinds]
+    found = [
+        f"{at}.{name}"
+        for at in chain(level)
+        if at
+        for name, held in SHAPE[at].items()
+        if held in kinds
+    ]
     return found + {ON: ["birth_date"], YES: ["conduct.bound_by_code"]}.get(kind, [])
 
 
@@ -73,27 +109,48 @@ def truth(random: Random, level: str, depth: int) -> Json:
     """A truth: joined from others, or a comparison, or a statement."""
     if depth <= 0:
         return _plain_truth(random, level)
-    make = random.choice((_joined, _compared, _compared_dates, _compared_codes, _exists, _exists,
-                          _reached, _reached, _plain_truth, _named, _party, _if_truth))
+    make = random.choice(
+        (
+            _joined,
+            _compared,
+            _compared_dates,
+            _compared_codes,
+            _exists,
+            _exists,
+            _reached,
+            _reached,
+            _plain_truth,
+            _named,
+            _party,
+            _if_truth,
+        )
+    )
     return make(random, level, depth - 1)
 
 
 def _plain_truth(random: Random, level: str, depth: int = 0) -> Json:
-    return random.choice((
-        {"field": random.choice(_fields(YES, level))},
-        {"field": random.choice(_fields(YES, level))},
-        {"attested": random.choice(ATTESTATIONS)},
-        {"truth": random.random() < 0.5},
-        {"unpublished": "truth"},
-    ))
+    return random.choice(
+        (
+            {"field": random.choice(_fields(YES, level))},
+            {"field": random.choice(_fields(YES, level))},
+            {"attested": random.choice(ATTESTATIONS)},
+            {"truth": random.random() < 0.5},
+            {"unpublished": "truth"},
+        )
+    )
 
 
 def _joined(random: Random, level: str, depth: int) -> Json:
     parts = [truth(random, level, depth) for _ in range(random.randint(1, 3))]
-    return random.choice((
-        {"all": parts}, {"any": parts}, {"not": parts[0]},
-        {"at_least": {"n": random.randint(1, 3), "of": parts}}, {"readings": parts},
-    ))
+    return random.choice(
+        (
+            {"all": parts},
+            {"any": parts},
+            {"not": parts[0]},
+            {"at_least": {"n": random.randint(1, 3), "of": parts}},
+            {"readings": parts},
+        )
+    )
 
 
 def _compared(random: Random, level: str, depth: int) -> Json:
@@ -111,8 +168,10 @@ def _compared_codes(random: Random, level: str, depth: int) -> Json:
         vocabulary = "places"
     measure = code(random, vocabulary, level, depth)
     some = random.sample(CODES[vocabulary], 2)
-    ways: list[Json] = [{"one_of": [measure, some]},
-                        {"equals": [measure, code(random, vocabulary, level, depth, True)]}]
+    ways: list[Json] = [
+        {"one_of": [measure, some]},
+        {"equals": [measure, code(random, vocabulary, level, depth, True)]},
+    ]
     if vocabulary == "places":
         around = code(random, "places", level, 0)
         ways += [{"inside": [measure, some]}, {"inside": [measure, around]}]
@@ -132,8 +191,19 @@ def _among(random: Random, depth: int, collection: str = "") -> Json:
 
 
 def _reached(random: Random, level: str, depth: int) -> Json:
-    asked: Any = random.choice((1, 4, 7, 7, {"range": [4, 7]}, {"months": 84}, {"months": 18},
-                                {"unpublished": "number"}, 0))
+    asked: Any = random.choice(
+        (
+            1,
+            4,
+            7,
+            7,
+            {"range": [4, 7]},
+            {"months": 84},
+            {"months": 18},
+            {"unpublished": "number"},
+            0,
+        )
+    )
     return {random.choice(("at_least", "less_than")): [span(random, level, depth), asked]}
 
 
@@ -220,10 +290,15 @@ def date(random: Random, level: str, depth: int) -> Json:
     """A date: written, stated, moved, gathered, or the day one decides on."""
     if depth <= 0 or random.random() < 0.4:
         fields = _fields(ON, level)
-        return random.choice((
-            {"date": coarse(random)}, {"as_of": True}, *({"field": random.choice(fields)},) * 3,
-            {"unpublished": "date"}, {"date": ".."},
-        ))
+        return random.choice(
+            (
+                {"date": coarse(random)},
+                {"as_of": True},
+                *({"field": random.choice(fields)},) * 3,
+                {"unpublished": "date"},
+                {"date": ".."},
+            )
+        )
     make = random.choice((_moved, _first_or_last, _first_or_last, _of_dates, _since))
     return make(random, level, depth - 1)
 
@@ -257,7 +332,8 @@ def _since(random: Random, level: str, depth: int) -> Json:
 def _stated(vocabulary: str, level: str) -> list[Any]:
     kinds = ("places", "country", "region") if vocabulary == "places" else (vocabulary,)
     return [{"field": path} for kind in kinds for path in _fields(kind, level)] + (
-        [{"host": True}] if vocabulary == "places" else [])
+        [{"host": True}] if vocabulary == "places" else []
+    )
 
 
 def code(random: Random, vocabulary: str, level: str, depth: int, written: bool = False) -> Any:
@@ -272,6 +348,9 @@ def code(random: Random, vocabulary: str, level: str, depth: int, written: bool 
 
 
 _KINDS: dict[str, Callable[[Random, str, int], Any]] = {
-    "truth": truth, "number": number, "date": date, "span": span,
+    "truth": truth,
+    "number": number,
+    "date": date,
+    "span": span,
     "code": lambda random, level, depth: code(random, "places", level, depth),
 }

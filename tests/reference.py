@@ -19,19 +19,46 @@ ANY, NOWHERE = "?", "-"
 Truth = tuple[bool, bool]
 NEVER, ALWAYS, OPEN = (False, False), (True, True), (False, True)
 COLLECTIONS = (
-    "citizenships", "residences", "degrees", "degrees.accreditations",
-    "degrees.accreditations.scope", "registrations", "memberships", "experience",
-    "experience.codes", "cpd", "examinations", "languages", "languages.parts", "competences",
-    "referees", "conduct.findings",
+    "citizenships",
+    "residences",
+    "degrees",
+    "degrees.accreditations",
+    "degrees.accreditations.scope",
+    "registrations",
+    "memberships",
+    "experience",
+    "experience.codes",
+    "cpd",
+    "examinations",
+    "languages",
+    "languages.parts",
+    "competences",
+    "referees",
+    "conduct.findings",
 )
 TRUTHS = {
-    "permanent", "good_standing", "independent_practice", "responsible_charge", "significant",
-    "supervised", "bound_by_code", "open",
+    "permanent",
+    "good_standing",
+    "independent_practice",
+    "responsible_charge",
+    "significant",
+    "supervised",
+    "bound_by_code",
+    "open",
 }
 NUMBERS = {"eqf", "years", "ects", "fte", "hours", "ethics_hours", "score"}
 DATES = {
-    "birth_date", "from", "until", "started_on", "notional_start", "awarded_on", "completed_on",
-    "granted_on", "expires_on", "since", "on",
+    "birth_date",
+    "from",
+    "until",
+    "started_on",
+    "notional_start",
+    "awarded_on",
+    "completed_on",
+    "granted_on",
+    "expires_on",
+    "since",
+    "on",
 }
 LIMITS = {"fte": (0, 1), "eqf": (1, 8)}
 STARTS = {"until": "from", "expires_on": "granted_on"}
@@ -319,14 +346,18 @@ def _sum(inner: Any, place: Place) -> tuple[float, float]:
 
 def _lowest(inner: Any, place: Place) -> tuple[float, float]:
     found = [(value(inner["of"], there), hit) for there, hit in counted(inner, place)]
-    return (min([of[0] for of, hit in found if hit[1]], default=math.inf),
-            min([of[1] for of, hit in found if hit[0]], default=math.inf))
+    return (
+        min([of[0] for of, hit in found if hit[1]], default=math.inf),
+        min([of[1] for of, hit in found if hit[0]], default=math.inf),
+    )
 
 
 def _highest(inner: Any, place: Place) -> tuple[float, float]:
     found = [(value(inner["of"], there), hit) for there, hit in counted(inner, place)]
-    return (max([of[0] for of, hit in found if hit[0]], default=-math.inf),
-            max([of[1] for of, hit in found if hit[1]], default=-math.inf))
+    return (
+        max([of[0] for of, hit in found if hit[0]], default=-math.inf),
+        max([of[1] for of, hit in found if hit[1]], default=-math.inf),
+    )
 
 
 # --- dates and choices
@@ -375,6 +406,7 @@ def _of_several(join: Callable[[list[float]], float]) -> Callable[[Any, Place], 
     def joined(inner: Any, place: Place) -> Any:
         parts = [value(part, place) for part in inner]
         return (join([lo for lo, _ in parts]), join([hi for _, hi in parts]))
+
     return joined
 
 
@@ -409,9 +441,7 @@ def _period(element: Element) -> tuple[Any, Any]:
     return stated(item, STARTS[end]), stated(item, end)
 
 
-def _laid(
-    periods: list[tuple[float, float, float]], weighted: bool
-) -> tuple[int | None, int, int]:
+def _laid(periods: list[tuple[float, float, float]], weighted: bool) -> tuple[int | None, int, int]:
     """The first day of the union of periods, how many days it has, or weighs, and how loose it is.
 
     Loose is 2 where some day weighs less than one, else 1.
@@ -445,8 +475,10 @@ def _reached(span: Any, asked: Any, place: Place) -> Truth:
     sure, possible = _reaches(span[0], hi, unit), _reaches(span[1], lo, unit)
     if span[0][0] == span[1][0] or max(span[0][2], span[1][2]) <= (0 if months else 1):
         return sure, possible
-    return (sure and (hi <= 0 or span[0][1] >= lengths(hi, unit)[1]),
-            possible or (span[1][1] > 0 and span[1][1] >= lengths(lo, unit)[0]))
+    return (
+        sure and (hi <= 0 or span[0][1] >= lengths(hi, unit)[1]),
+        possible or (span[1][1] > 0 and span[1][1] >= lengths(lo, unit)[0]),
+    )
 
 
 @lru_cache
@@ -475,8 +507,11 @@ def seats(inner: Any, place: Place) -> list[Mapping[str, Any]] | None:
     if asked == ANY:
         return None
     names = {asked, world.acts_for.get(asked) if key == "body" else country_of(asked, world)}
-    return [party for party in world.agreements[inner["of"]]["parties"]
-            if names & set(party["bodies"] if key == "body" else [party["place"]])]
+    return [
+        party
+        for party in world.agreements[inner["of"]]["parties"]
+        if names & set(party["bodies"] if key == "body" else [party["place"]])
+    ]
 
 
 def statuses(inner: Any, party: Mapping[str, Any]) -> list[tuple[Any, Any]]:
@@ -520,8 +555,10 @@ def _party_since(inner: Any, place: Place) -> tuple[float, float]:
     if found is None:
         return (-math.inf, math.inf)
     firsts = [days[0] for party in found for days in statuses(inner, party)]
-    return (min([lo for lo, _ in firsts], default=math.inf),
-            min([hi for _, hi in firsts], default=math.inf))
+    return (
+        min([lo for lo, _ in firsts], default=math.inf),
+        min([hi for _, hi in firsts], default=math.inf),
+    )
 
 
 def _party_place(inner: Any, place: Place) -> str:
@@ -542,22 +579,36 @@ FORMS: dict[str, Callable[[Any, Place], Any]] = {
     "on_or_before": _compared(lambda a, b: not_less(b, a)),
     "before": _compared(lambda a, b: negated(not_less(a, b))),
     "after": _compared(lambda a, b: negated(not_less(b, a))),
-    "between": _between, "equals": _compared(same), "one_of": _one_of, "inside": _inside,
-    "exists": _exists, "count": _count, "sum": _sum,
-    "least": _lowest, "earliest": _lowest, "greatest": _highest, "latest": _highest,
-    "field": _field, "attested": _attested,
+    "between": _between,
+    "equals": _compared(same),
+    "one_of": _one_of,
+    "inside": _inside,
+    "exists": _exists,
+    "count": _count,
+    "sum": _sum,
+    "least": _lowest,
+    "earliest": _lowest,
+    "greatest": _highest,
+    "latest": _highest,
+    "field": _field,
+    "attested": _attested,
     "unpublished": lambda kind, place: OPEN if kind == "truth" else (-math.inf, math.inf),
     "range": lambda inner, place: tuple(inner),
     "date": lambda text, place: days_of(text),
     "as_of": lambda inner, place: (place.as_of, place.as_of),
     "host": lambda inner, place: ANY if place.host is None else place.host,
-    "plus": _plus, "start_of_year": _start_of_year,
-    "earlier_of": _of_several(min), "later_of": _of_several(max),
+    "plus": _plus,
+    "start_of_year": _start_of_year,
+    "earlier_of": _of_several(min),
+    "later_of": _of_several(max),
     "if": _if,
     "readings": lambda inner, place: hull([value(part, place) for part in inner]),
     "country_of": lambda inner, place: country_of(value(inner, place), place.world),
-    "years": _years, "elapsed": _elapsed,
-    "party": _party, "party_since": _party_since, "party_place": _party_place,
+    "years": _years,
+    "elapsed": _elapsed,
+    "party": _party,
+    "party_since": _party_since,
+    "party_place": _party_place,
 }
 
 
@@ -565,8 +616,12 @@ FORMS: dict[str, Callable[[Any, Place], Any]] = {
 
 
 def verdict(
-    edition: Mapping[str, Any], agreement: Mapping[str, Any], profile: Mapping[str, Any],
-    as_of: dt.date, host: str | None, world: World,
+    edition: Mapping[str, Any],
+    agreement: Mapping[str, Any],
+    profile: Mapping[str, Any],
+    as_of: dt.date,
+    host: str | None,
+    world: World,
 ) -> tuple[str, dict[str, str]]:
     """The verdict of one edition, and the status of each criterion that is not left out."""
     place = Place(Element("", profile), as_of.toordinal(), host, world)

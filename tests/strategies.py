@@ -45,41 +45,99 @@ CODES: dict[str, tuple[str, ...]] = {
 COUNTRIES = ("AU", "CN", "US")
 ATTESTATIONS = ("application-complete", "accepts-accountability")
 AMOUNTS: dict[str, tuple[float, ...]] = {
-    "eqf": (6, 7), "years": (3, 4, 5), "ects": (180, 240), "fte": (0.25, 0.5, 1.0, 1.0, 1.0),
-    "hours": (0, 10, 25.5, 50), "ethics_hours": (0, 1, 2.5), "score": (6.5, 7.0, 90),
+    "eqf": (6, 7),
+    "years": (3, 4, 5),
+    "ects": (180, 240),
+    "fte": (0.25, 0.5, 1.0, 1.0, 1.0),
+    "hours": (0, 10, 25.5, 50),
+    "ethics_hours": (0, 1, 2.5),
+    "score": (6.5, 7.0, 90),
 }
 END, ON, YES, SUM = "end", "date", "truth", "number"
 
 SHAPE: dict[str, dict[str, str]] = {
     "citizenships": {"code": "country"},
-    "residences": {"country": "country", "region": "region", "from": ON, "until": END,
-                   "permanent": YES},
-    "degrees": {"level": "degree-levels", "eqf": SUM, "discipline": "disciplines",
-                "country": "country", "delivered_in": "places", "started_on": ON,
-                "notional_start": ON, "awarded_on": ON, "years": SUM, "ects": SUM,
-                "further_learning": "further-learning", "completed_on": ON},
-    "degrees.accreditations": {"by": "bodies", "accord": "accords", "from": ON, "until": END,
-                               "basis": "bases", "status": "accreditation-statuses"},
+    "residences": {
+        "country": "country",
+        "region": "region",
+        "from": ON,
+        "until": END,
+        "permanent": YES,
+    },
+    "degrees": {
+        "level": "degree-levels",
+        "eqf": SUM,
+        "discipline": "disciplines",
+        "country": "country",
+        "delivered_in": "places",
+        "started_on": ON,
+        "notional_start": ON,
+        "awarded_on": ON,
+        "years": SUM,
+        "ects": SUM,
+        "further_learning": "further-learning",
+        "completed_on": ON,
+    },
+    "degrees.accreditations": {
+        "by": "bodies",
+        "accord": "accords",
+        "from": ON,
+        "until": END,
+        "basis": "bases",
+        "status": "accreditation-statuses",
+    },
     "degrees.accreditations.scope": {"code": "scopes"},
-    "registrations": {"title": "titles", "body": "bodies", "country": "country",
-                      "region": "region", "discipline": "disciplines",
-                      "class": "registration-classes", "status": "registration-statuses",
-                      "good_standing": YES, "granted_on": ON, "expires_on": END,
-                      "route": "routes", "independent_practice": YES},
-    "memberships": {"body": "bodies", "grade": "grades", "discipline": "disciplines",
-                    "since": ON, "status": "registration-statuses", "route": "routes"},
-    "experience": {"from": ON, "until": END, "country": "country", "region": "region",
-                   "discipline": "disciplines", "responsible_charge": YES, "significant": YES,
-                   "supervised": YES, "fte": SUM},
+    "registrations": {
+        "title": "titles",
+        "body": "bodies",
+        "country": "country",
+        "region": "region",
+        "discipline": "disciplines",
+        "class": "registration-classes",
+        "status": "registration-statuses",
+        "good_standing": YES,
+        "granted_on": ON,
+        "expires_on": END,
+        "route": "routes",
+        "independent_practice": YES,
+    },
+    "memberships": {
+        "body": "bodies",
+        "grade": "grades",
+        "discipline": "disciplines",
+        "since": ON,
+        "status": "registration-statuses",
+        "route": "routes",
+    },
+    "experience": {
+        "from": ON,
+        "until": END,
+        "country": "country",
+        "region": "region",
+        "discipline": "disciplines",
+        "responsible_charge": YES,
+        "significant": YES,
+        "supervised": YES,
+        "fte": SUM,
+    },
     "experience.codes": {"code": "places"},
     "cpd": {"from": ON, "until": END, "hours": SUM, "ethics_hours": SUM},
-    "examinations": {"name": "examinations", "body": "bodies", "result": "results",
-                     "score": SUM, "on": ON},
-    "languages": {"language": "languages", "cefr": "cefr", "test": "language-tests",
-                  "score": SUM, "on": ON},
+    "examinations": {
+        "name": "examinations",
+        "body": "bodies",
+        "result": "results",
+        "score": SUM,
+        "on": ON,
+    },
+    "languages": {
+        "language": "languages",
+        "cefr": "cefr",
+        "test": "language-tests",
+        "score": SUM,
+        "on": ON,
+    },
     "languages.parts": {"part": "language-parts", "score": SUM},
-    "competences": {"framework": "frameworks", "element": "elements",
-                    "level": "competence-levels"},
+    "competences": {"framework": "frameworks", "element": "elements", "level": "competence-levels"},
     "referees": {"title": "titles", "body": "bodies", "country": "country"},
     "conduct.findings": {"body": "bodies", "on": ON, "kind": "finding-kinds", "open": YES},
 }
@@ -290,8 +348,11 @@ def _finer(random: Random, held: str | None, item: Json, name: str) -> str:
     if held is None and name in ("until", "expires_on") and random.random() < 0.2:
         return ".."
     days = _days_in(held) if held else [day(random).isoformat() for _ in range(3)]
-    allowed = [d for d in days if not (start and surely_before(d, start))
-               and not (end and surely_before(end, d))]
+    allowed = [
+        d
+        for d in days
+        if not (start and surely_before(d, start)) and not (end and surely_before(end, d))
+    ]
     return random.choice(allowed or [d for d in (end, start, held) if d and d != ".."] or days)
 
 

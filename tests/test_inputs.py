@@ -1,4 +1,4 @@
-"""What an office drops in: the same people in any format are decided the same, and nothing is lost."""
+"""What an office drops in: people in any format are decided the same, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from recognition.batch import read
 from recognition.batch.job import Job
 from recognition.batch.read import chunks, expanded, opened
 from recognition.batch.run import Summary, run
-from recognition.batch.scheme import Schemes
+from recognition.batch.schemes import Schemes
 from recognition.evaluate import day
 from recognition.problems import Refused
 from recognition.question import Question
@@ -102,7 +102,9 @@ def text(rows: Sequence[Sequence[Any]], between: str = ",") -> str:
     return "".join(between.join(row) + "\r\n" for row in quoted)
 
 
-def table(path: Path, rows: Sequence[Sequence[Any]], between: str = ",", encoding: str = "utf-8") -> Path:
+def table(
+    path: Path, rows: Sequence[Sequence[Any]], between: str = ",", encoding: str = "utf-8"
+) -> Path:
     path.write_bytes(text(rows, between).encode(encoding))
     return path
 
@@ -134,7 +136,9 @@ def rejects(asked: Job) -> list[dict[str, Any]]:
 
 def profiles(path: Path, books: Library) -> list[Any]:
     """The profiles that an input states."""
-    return [json.loads(line) for chunk in chunks(opened([path], books)) for line in chunk.lines if line]
+    return [
+        json.loads(line) for chunk in chunks(opened([path], books)) for line in chunk.lines if line
+    ]
 
 
 def codes(path: Path, books: Library) -> list[str]:
@@ -378,7 +382,11 @@ def test_days_and_numbers_of_a_workbook_are_read(tmp_path: Path, books: Library)
 
 
 def test_a_reject_of_a_flat_table_tells_row_and_column(tmp_path: Path, books: Library) -> None:
-    rows = [["id", "Date of birth", "degree_2_level"], ["a", "1980", ""], ["b", "1980-02-30", "PhD?"]]
+    rows = [
+        ["id", "Date of birth", "degree_2_level"],
+        ["a", "1980", ""],
+        ["b", "1980-02-30", "PhD?"],
+    ]
     asked = job(tmp_path, table(tmp_path / "in.csv", rows), books=books)
     summary = run(asked, books)
     assert (summary.read, summary.decided, summary.rejected) == (2, 1, 1)
@@ -401,10 +409,16 @@ def test_a_reject_of_a_workbook_tells_the_sheet_and_row_of_each_cell(
     assert [(p["sheet"], p["line"], p["column"]) for p in told["problems"]] == [("jobs", 3, "from")]
 
 
-def test_rows_that_belong_to_nobody_are_rejected_and_counted(tmp_path: Path, books: Library) -> None:
+def test_rows_that_belong_to_nobody_are_rejected_and_counted(
+    tmp_path: Path, books: Library
+) -> None:
     tables = {
         "applicants": [["id"], ["a"], ["b"], ["a"]],
-        "degrees": [["applicant", "number", "level"], ["a", "1", "bachelor"], ["zz", "1", "master"]],
+        "degrees": [
+            ["applicant", "number", "level"],
+            ["a", "1", "bachelor"],
+            ["zz", "1", "master"],
+        ],
         "accreditations": [["applicant", "degree", "accord"], ["b", "3", "washington-accord"]],
     }
     asked = job(tmp_path, folder(tmp_path / "in", tables), books=books)
@@ -436,8 +450,13 @@ def test_a_quotation_mark_that_is_not_closed_loses_no_rows(tmp_path: Path, books
 def test_rows_of_parquet_that_do_not_hold_together_are_examined(
     tmp_path: Path, books: Library
 ) -> None:
-    odd = [PEOPLE[0], {"id": "a", "birth_date": "1980-02-30"}, {"id": "b", "degrees": [{"level": "BACHELOR"}]},
-           {"id": "c", "degrees": [{"years": float("nan")}]}, PEOPLE[1]]  # fmt: skip
+    odd = [
+        PEOPLE[0],
+        {"id": "a", "birth_date": "1980-02-30"},
+        {"id": "b", "degrees": [{"level": "BACHELOR"}]},
+        {"id": "c", "degrees": [{"years": float("nan")}]},
+        PEOPLE[1],
+    ]
     asked = job(tmp_path, parquet(tmp_path / "in.parquet", odd), books=books)
     summary = run(asked, books)
     assert (summary.read, summary.decided, summary.rejected) == (5, 3, 2)

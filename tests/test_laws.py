@@ -40,9 +40,11 @@ def overturned(random: Random, rows: int = ROWS) -> list[str]:
     learnt = [strategies.learn(random, profile) for profile in known]
     before = world.columns(truth, "truth", world.facts(known, days), host)
     after = world.columns(truth, "truth", world.facts(learnt, days), host)
-    return [f"{json.dumps(truth)} was {b[0]}, is {a}\n{json.dumps(k)}\n{json.dumps(p)}\n{d}"
-            for b, a, k, p, d in zip(before, after, known, learnt, days, strict=True)
-            if _settled_otherwise(b, a)]
+    return [
+        f"{json.dumps(truth)} was {b[0]}, is {a}\n{json.dumps(k)}\n{json.dumps(p)}\n{d}"
+        for b, a, k, p, d in zip(before, after, known, learnt, days, strict=True)
+        if _settled_otherwise(b, a)
+    ]
 
 
 def test_learning_never_overturns_a_settled_truth() -> None:
@@ -77,7 +79,8 @@ def test_the_order_of_lists_does_not_matter(random: Random) -> None:
     truth, profiles, days, host = _asked(random)
     moved = [shuffled(random, profile) for profile in profiles]
     assert world.columns(truth, "truth", world.facts(profiles, days), host) == world.columns(
-        truth, "truth", world.facts(moved, days), host)
+        truth, "truth", world.facts(moved, days), host
+    )
 
 
 @quick
@@ -87,8 +90,10 @@ def test_a_batch_is_the_sum_of_its_parts(random: Random) -> None:
     truth, profiles, days, host = _asked(random)
     cut = random.randrange(len(profiles) + 1)
     whole = world.columns(truth, "truth", world.facts(profiles, days), host)
-    parts = [world.columns(truth, "truth", world.facts(profiles[at], days[at]), host)
-             for at in (slice(cut), slice(cut, None))]
+    parts = [
+        world.columns(truth, "truth", world.facts(profiles[at], days[at]), host)
+        for at in (slice(cut), slice(cut, None))
+    ]
     assert whole == parts[0] + parts[1]
 
 
@@ -98,8 +103,10 @@ def test_a_row_is_the_decision_on_one_profile(random: Random) -> None:
     """Each row of a batch equals the decision on its profile alone."""
     truth, profiles, days, host = _asked(random)
     whole = world.columns(truth, "truth", world.facts(profiles, days), host)
-    assert whole == [world.columns(truth, "truth", world.facts([profile], [day]), host)[0]
-                     for profile, day in zip(profiles, days, strict=True)]
+    assert whole == [
+        world.columns(truth, "truth", world.facts([profile], [day]), host)[0]
+        for profile, day in zip(profiles, days, strict=True)
+    ]
 
 
 @quick
@@ -126,8 +133,11 @@ def test_forgetting_never_turns_a_verdict(standard: str) -> None:
         day = dt.date.fromisoformat(case["as_of"])
         less = [strategies.forget(random, case["profile"], count) for count in (1, 1, 2, 3, 5, 8)]
         verdicts = world.verdicts(standard, case["host"], [case["profile"], *less], day)
-        wrong = [json.dumps(profile) for profile, verdict in zip(less, verdicts[1:], strict=True)
-                 if _turned(verdict, verdicts[0])]
+        wrong = [
+            json.dumps(profile)
+            for profile, verdict in zip(less, verdicts[1:], strict=True)
+            if _turned(verdict, verdicts[0])
+        ]
         assert not wrong, f"{case['id']}: {wrong[0]}"
 
 

@@ -27,11 +27,15 @@ def disagreements(random: Random, kind: str, rows: int) -> list[str]:
     profiles = [strategies.profile(random) for _ in range(rows)]
     days, host = [strategies.day(random) for _ in profiles], random.choice(HOSTS)
     found = world.columns(expression, kind, world.facts(profiles, days), host)
-    wanted = [world.early(reference.interpret(expression, profile, day, host, world.ORACLE), kind)
-              for profile, day in zip(profiles, days, strict=True)]
-    return [f"{json.dumps(expression)}\non {json.dumps(profile)}\n{day} {host}: {got}, not {due}"
-            for profile, day, got, due in zip(profiles, days, found, wanted, strict=True)
-            if got != due]
+    wanted = [
+        world.early(reference.interpret(expression, profile, day, host, world.ORACLE), kind)
+        for profile, day in zip(profiles, days, strict=True)
+    ]
+    return [
+        f"{json.dumps(expression)}\non {json.dumps(profile)}\n{day} {host}: {got}, not {due}"
+        for profile, day, got, due in zip(profiles, days, found, wanted, strict=True)
+        if got != due
+    ]
 
 
 def test_ten_thousand_pairs_agree_with_the_oracle() -> None:

@@ -1,4 +1,4 @@
-"""What an office gets: decisions in the layout asked for, a page of charts, a workbook to fill in."""
+"""What an office gets: decisions laid out as asked, a page of charts, a workbook to fill in."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def _text(value: Any) -> str:
     return value or ""
 
 
-@pytest.mark.parametrize("view", [View(), View(wide=True), View(findings="columns"), View(findings="nested")])
+@pytest.mark.parametrize(
+    "view", [View(), View(wide=True), View(findings="columns"), View(findings="nested")]
+)
 def test_every_format_says_the_same(tmp_path: Path, job: Job, books: Library, view: View) -> None:
     names = ("out.parquet", "out.csv", "out.xlsx")
     for name in names:
@@ -224,7 +226,9 @@ def test_the_workbook_to_fill_in_is_read_back_and_decided(
     assert profile["experience"][0]["until"] == ".."
 
 
-def test_both_languages_of_the_workbook_say_the_same(tmp_path: Path, job: Job, books: Library) -> None:
+def test_both_languages_of_the_workbook_say_the_same(
+    tmp_path: Path, job: Job, books: Library
+) -> None:
     written = []
     for lang in ("en", "zh"):
         path = tmp_path / f"{lang}.xlsx"
@@ -241,7 +245,7 @@ def test_both_languages_of_the_workbook_say_the_same(tmp_path: Path, job: Job, b
 def test_progress_is_told_as_lines_of_json(job: Job, books: Library) -> None:
     file = io.StringIO()
     run(job, books, progress=progress.lines(file, 100))
-    (line,) = map(json.loads, file.getvalue().splitlines())
+    *_, line = map(json.loads, file.getvalue().splitlines())
     assert (line["event"], line["read"], line["bytes_in_all"]) == ("progress", 9, 100)
 
 

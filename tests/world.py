@@ -33,9 +33,7 @@ from reference import ANY, NOWHERE, World, verdict
 
 HOME = libraries.home()
 EARLY = dt.date(1900, 1, 1).toordinal()
-ORACLE = World(
-    RULES, AGREEMENTS, {"US-TX": "US", "US-NC": "US", "AU-QLD": "AU"}, {"ICE": "EngC"}
-)
+ORACLE = World(RULES, AGREEMENTS, {"US-TX": "US", "US-NC": "US", "AU-QLD": "AU"}, {"ICE": "EngC"})
 
 
 @cache
@@ -48,28 +46,43 @@ def vocabularies() -> Vocabularies:
 def library() -> Library:
     """A library of the small world's rules and agreements, without standards."""
     agreements = {id: load.agreement(_whole(id), id, []) for id in AGREEMENTS}
-    rules = {name: NamedRule(name, rule["is"], rule.get("parameters", {}), {}, "rules.json")
-             for name, rule in RULES.items()}
+    rules = {
+        name: NamedRule(name, rule["is"], rule.get("parameters", {}), {}, "rules.json")
+        for name, rule in RULES.items()
+    }
     kinds = {path: libraries._kind(path) for path in LEAVES}
-    names = Names({path: kind for path, kind in kinds.items() if kind}, tuple(COLLECTIONS),
-                  PERIODS, vocabularies().named, rules, tuple(agreements))
+    names = Names(
+        {path: kind for path, kind in kinds.items() if kind},
+        tuple(COLLECTIONS),
+        PERIODS,
+        vocabularies().named,
+        rules,
+        tuple(agreements),
+    )
     tables = Tables(vocabularies(), {id: made.parties for id, made in agreements.items()}, {})
     return Library(HOME, vocabularies(), rules, {}, {}, {}, {}, names, tables)
 
 
 def _whole(id: str) -> dict[str, Any]:
     """An agreement's document with the parts that decide nothing."""
-    parties = [{**party, "status": [{**held, "source": "s", "confidence": "high"}
-                                    for held in party["status"]]}
-               for party in AGREEMENTS[id]["parties"]]
+    parties = [
+        {
+            **party,
+            "status": [{**held, "source": "s", "confidence": "high"} for held in party["status"]],
+        }
+        for party in AGREEMENTS[id]["parties"]
+    ]
     return {"id": id, "title": {"en": id, "zh": id}, "effect": "none", "parties": parties}
 
 
 def facts(profiles: Sequence[Any], days: Sequence[dt.date]) -> Facts:
     """Profiles as columns, each decided on a day of its own."""
     read = reader(vocabularies())
-    records = [read.decode(json.dumps(profile).encode()) or read.convert(
-        normalised(examine(profile, vocabularies()))) for profile in profiles]
+    records = [
+        read.decode(json.dumps(profile).encode())
+        or read.convert(normalised(examine(profile, vocabularies())))
+        for profile in profiles
+    ]
     as_of = np.array([dates.day(day) for day in days], np.int32)
     return Facts.from_records(records, as_of, vocabularies())
 
@@ -103,21 +116,28 @@ def _code(lo: int, hi: int) -> str:
 
 
 def _span(*ends: tuple[int, int]) -> Any:
-    return early([(int(_day(max(first, -(2**29)))), days) if days else (None, 0)
-                  for first, days in ends], "span")
+    return early(
+        [(int(_day(max(first, -(2**29)))), days) if days else (None, 0) for first, days in ends],
+        "span",
+    )
 
 
 def early(told: Any, kind: str) -> Any:
     """Bounds as they are compared: how many days a span has that began before 1900 is not told."""
     if kind != "span":
         return told
-    return tuple(("early", "many") if days and first <= EARLY else (first if days else None, days)
-                 for first, days, *_ in told)
+    return tuple(
+        ("early", "many") if days and first <= EARLY else (first if days else None, days)
+        for first, days, *_ in told
+    )
 
 
 _WRITTEN: dict[str, Any] = {
-    "truth": lambda lo, hi: (lo, hi), "number": lambda lo, hi: (lo, hi),
-    "date": lambda lo, hi: (_day(lo), _day(hi)), "code": _code, "span": _span,
+    "truth": lambda lo, hi: (lo, hi),
+    "number": lambda lo, hi: (lo, hi),
+    "date": lambda lo, hi: (_day(lo), _day(hi)),
+    "code": _code,
+    "span": _span,
 }
 
 
@@ -158,8 +178,10 @@ def _oracle() -> World:
     made = standards()
     places, bodies = (made.vocabularies[name].details for name in ("places", "bodies"))
     return World(
-        {name: {"is": rule.body, "parameters": rule.parameters}
-         for name, rule in made.rules.items()},
+        {
+            name: {"is": rule.body, "parameters": rule.parameters}
+            for name, rule in made.rules.items()
+        },
         {id: standard.agreement.document for id, standard in made.standards.items()},
         {code: place["in"] for code, place in places.items() if "in" in place},
         {code: body["acts_for"] for code, body in bodies.items() if "acts_for" in body},
@@ -170,6 +192,8 @@ def oracle_verdict(standard: str, host: str | None, profile: Any, day: dt.date) 
     """The oracle's verdict: that of the edition which comes furthest."""
     asked = standards().standards[standard]
     known = canonical(Profile, profile, vocabularies())
-    told = [verdict(edition.document, asked.agreement.document, known, day, host, _oracle())[0]
-            for edition in asked.editions]
+    told = [
+        verdict(edition.document, asked.agreement.document, known, day, host, _oracle())[0]
+        for edition in asked.editions
+    ]
     return max(told, key=VERDICTS.index, default="ineligible")

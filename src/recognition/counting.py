@@ -61,37 +61,30 @@ class Segments(NamedTuple):
         return out
 
 
-def union(first: Array, last: Array, owner: Array, order: Array | None, runs: Segments) -> Span:
+def union(first: Array, last: Array, lift: Array, order: Array | None, runs: Segments) -> Span:
     """Days in at least one of the closed periods first–last of each owner.
 
     `order` sorts elements by owner and first day (None: they lie so); a period whose last day is
-    before its first counts nothing. Shapes: (elements,) and runs over them.
+    before its first counts nothing. One running maximum serves all runs: `lift` raises each
+    owner's days above those of the owners before. Shapes: (elements,) and runs over them.
     """
     if order is not None:
         first, last = first[order], last[order]
     counts = last >= first
-    ends = np.where(counts, last, dates.BEFORE_ALL).astype(np.int64)
-    reached = _running(ends, owner)
-    begins = np.maximum(first, reached + 1)
-    days = np.where(counts, np.maximum(last.astype(np.int64) - begins + 1, 0), 0)
+    reached = np.where(counts, last, dates.BEFORE_ALL) + lift
+    np.maximum.accumulate(reached, out=reached)
+    begins = np.maximum(first, dates.BEFORE_ALL + 1).astype(np.int64)
+    np.maximum(begins[1:], reached[:-1] - lift[1:] + 1, out=begins[1:])
+    days = np.maximum(last - begins + 1, 0)
     return Span(
         runs.fold(np.minimum, np.where(counts, first, dates.AFTER_ALL), dates.AFTER_ALL),
         runs.fold(np.add, days, 0),
     )
 
 
-def _running(ends: Array, owner: Array) -> Array:
-    """For each element the greatest end before it in its run, BEFORE_ALL for the first.
-
-    One running maximum serves all runs: each owner's ends are lifted above those before.
-    """
-    lift = owner.astype(np.int64) << 32
-    lifted = np.maximum.accumulate(ends + lift)
-    before = np.empty_like(lifted)
-    before[:1] = dates.BEFORE_ALL
-    before[1:] = lifted[:-1]
-    out: Array = np.maximum(before - lift, dates.BEFORE_ALL)
-    return out
+def lifts(owner: Array) -> Array:
+    """For each element how far its owner's days are raised: above all days of owners before."""
+    return owner.astype(np.int64) << 32
 
 
 def weighted(first: Array, last: Array, weight: Array, runs: Segments, rows: Array) -> Array:

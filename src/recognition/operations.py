@@ -297,9 +297,13 @@ def _union(sheet: Sheet, step: Step, end: str, begin: Array, last: Array) -> Spa
     collection = step.value[0]
     begin = np.broadcast_to(begin, last.shape)
     order = _order(sheet, collection, step.level, end)
-    return counting.union(
-        begin, last, sheet.owner(collection, step.level), order, sheet.runs(collection, step.level)
-    )
+    lift, runs = _lift(sheet, collection, step.level), sheet.runs(collection, step.level)
+    return counting.union(begin, last, lift, order, runs)
+
+
+def _lift(sheet: Sheet, collection: str, level: str) -> Array:
+    owner = sheet.owner(collection, level)
+    return sheet.share(("lift", collection, level), lambda: counting.lifts(owner))
 
 
 def _order(sheet: Sheet, collection: str, level: str, end: str) -> Array | None:
@@ -307,7 +311,7 @@ def _order(sheet: Sheet, collection: str, level: str, end: str) -> Array | None:
 
     def make() -> Array | None:
         first = getattr(sheet.facts.field(sheet.periods[collection][0]), end)
-        key = (sheet.owner(collection, level).astype(np.int64) << 32) + first
+        key = _lift(sheet, collection, level) + first
         return None if (key[1:] >= key[:-1]).all() else np.argsort(key, kind="stable")
 
     return sheet.share(("order", collection, level, end), make)

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from recognition.batch import gather, lines
+from recognition.batch import lines
+from recognition.batch import tables as joined
 from recognition.batch.chunk import Source
-from recognition.batch.gather import Row, Sheet
-from recognition.batch.scheme import Schemes
+from recognition.batch.given import Row, Sheet
+from recognition.batch.schemes import Schemes
 from recognition.problems import Problem, Refused
 
 ENDINGS = (".csv", ".tsv")
@@ -40,14 +41,14 @@ def _stem(path: Path) -> str:
 
 def file(path: Path, schemes: Schemes) -> Source:
     """One flat table."""
-    return gather.source(path, path.stat().st_size, [_sheet(path, "")], schemes)
+    return joined.source(path, path.stat().st_size, [_sheet(path, "")], schemes)
 
 
 def folder(path: Path, schemes: Schemes) -> Source:
     """Related tables, each in a file of its own."""
     found = tables(path)
     sheets = [_sheet(table, table.name) for table in found]
-    return gather.source(path, sum(table.stat().st_size for table in found), sheets, schemes)
+    return joined.source(path, sum(table.stat().st_size for table in found), sheets, schemes)
 
 
 def _sheet(path: Path, name: str) -> Sheet:

@@ -1,177 +1,24 @@
-"""Rows of tables gathered into profiles: applicants in order, each with its rows of the others."""
+"""Rows gathered into profiles: applicants in order, each with its rows of other tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from recognition.batch import cells
-from recognition.batch.chunk import Cell, Chunk, Origin, Source
-from recognition.batch.scheme import Column, Scheme, Schemes, Step
-from recognition.problems import Problem, Refused
+from recognition.batch.chunk import Cell, Chunk, Origin
+from recognition.batch.given import Table
+from recognition.batch.growth import Growth, Leaf
+from recognition.batch.scheme import Column, Step
+from recognition.problems import Problem
 from recognition.profile import Code
-from recognition.remarks import near, pointer, shown
+from recognition.remarks import shown
 from recognition.shape import COLLECTIONS
 from recognition.vocabulary import Vocabularies
-
-Row = tuple[int, int, Sequence[Any]]
-"""A row's number from 1, the bytes read up to it, its cells."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table that was opened; `name` is told beside its rows, and empty for a file of its own."""
-
-    name: str
-    called: str
-    headings: Sequence[str]
-    rows: Callable[[], Iterator[Row]]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A sheet whose columns are known."""
-
-    sheet: Sheet
-    scheme: Scheme
-    columns: Sequence[Column]
-
-    def link(self, form: str) -> int | None:
-        """Where a column stands that is no field."""
-        return next((c.index for c in self.columns if c.field.form == form), None)
-
-    def filled(self) -> Iterator[Row]:
-        """The rows in which there is anything."""
-        for row in self.sheet.rows():
-            if any(cells.text(cell) for cell in row[2]):
-                yield row
-
-
-def source(path: Path, size: int, sheets: Sequence[Sheet], schemes: Schemes) -> Source:
-    """The input that some sheets make; raises Refused with all that is wrong with their columns."""
-    tables, problems = _tables(path, sheets, schemes)
-    if "" not in tables and not problems:
-        detail = "no table of applicants is among " + ", ".join(f"`{s.called}`" for s in sheets)
-        problems.append(Problem("missing", "", detail, "call it `applicants`", str(path)))
-    problems += _twofold(path, tables)
-    if problems:
-        raise Refused(problems)
-    return Source(path, size, Gathering(path, tables, schemes.vocabularies).chunks)
-
-
-def _tables(
-    path: Path, sheets: Sequence[Sheet], schemes: Schemes
-) -> tuple[dict[str, Table], list[Problem]]:
-    tables: dict[str, Table] = {}
-    problems = []
-    for sheet in sheets:
-        scheme = schemes.named(sheet.called) if len(sheets) > 1 else schemes.schemes[""]
-        if scheme is None:
-            hint = near(sheet.called, schemes.names()) or "one of " + ", ".join(schemes.names())
-            detail = f"`{sheet.called}` is the name of no table here"
-            problems.append(Problem("unknown-table", "", detail, hint, str(path)))
-            continue
-        if scheme.of in tables:
-            detail = f"`{sheet.called}` and `{tables[scheme.of].sheet.called}` are the same table"
-            problems.append(Problem("two-tables", "", detail, file=str(path)))
-        columns, wrong = scheme.columns(sheet.headings, str(path), sheet.name)
-        tables[scheme.of] = Table(sheet, scheme, columns)
-        problems += wrong
-    return tables, problems
-
-
-def _twofold(path: Path, tables: Mapping[str, Table]) -> Iterator[Problem]:
-    """Lists that stand in numbered columns and in a table of their own: which rows are the same?"""
-    for of in tables:
-        if not of:
-            continue
-        around = COLLECTIONS[of].parent if of in COLLECTIONS else ""
-        name = _steps(of)[-1]
-        for column in tables[around].columns if around in tables else ():
-            if name in column.place[:-1]:
-                detail = f"`{column.heading}` stands beside the table `{tables[of].sheet.called}`"
-                hint = "give the list in columns, or in a table of its own"
-                yield Problem("two-forms", "", detail, hint, str(path))
-                break
-
-
-def _steps(of: str) -> tuple[str, ...]:
-    return COLLECTIONS[of].steps if of in COLLECTIONS else (of,)
-
-
-# --- a profile as it grows
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A value and the cell it stood in."""
-
-    value: Any
-    cell: Cell
-
-
-@dataclass
-class Growth:
-    """What the rows of one applicant say: objects by key, lists by what tells elements apart."""
-
-    tree: dict[Step, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def put(self, place: tuple[Step, ...], leaf: Leaf) -> None:
-        """Set a value; one that stands there already, or a list said to be empty, is a problem."""
-        at = self.tree
-        for step in place[:-1]:
-            within = at.setdefault(step, {})
-            if isinstance(within, Leaf):
-                return self._twice(within, leaf)
-            at = within
-        if place[-1] in at:
-            return self._twice(at[place[-1]], leaf)
-        at[place[-1]] = leaf
-
-    def open(self, place: tuple[Step, ...]) -> None:
-        """Make an object stand at a place, with nothing in it yet."""
-        at: Any = self.tree
-        for step in place:
-            at = at.setdefault(step, {}) if isinstance(at, dict) else at
-
-    def at(self, place: tuple[Step, ...]) -> Any:
-        """What stands at a place; None where there is nothing."""
-        at: Any = self.tree
-        for step in place:
-            at = at.get(step) if isinstance(at, dict) else None
-        return at
-
-    def has(self, place: tuple[Step, ...]) -> bool:
-        return self.at(place) is not None
-
-    def _twice(self, before: Any, leaf: Leaf) -> None:
-        first = before.cell if isinstance(before, Leaf) else None
-        beside = f" beside `{first.column}` of row {first.row}" if first else ""
-        detail = f"`{leaf.cell.column}` of row {leaf.cell.row} says another thing{beside}"
-        self.problems.append(
-            Problem("two-forms", "", detail, "say it once; a list with rows is not `none`")
-        )
-
-    def document(self, found: dict[str, Cell]) -> Any:
-        """The profile; cells are noted by the pointers of their values."""
-        return _written(self.tree, (), found)
-
-
-def _written(held: Any, place: tuple[str | int, ...], found: dict[str, Cell]) -> Any:
-    if isinstance(held, Leaf):
-        found[pointer(place)] = held.cell
-        return held.value
-    if any(isinstance(step, tuple) for step in held):
-        return [_written(part, (*place, i), found) for i, part in enumerate(held.values())]
-    return {step: _written(part, (*place, step), found) for step, part in held.items()}
-
-
-# --- gathering
 
 
 @dataclass(frozen=True)
@@ -246,7 +93,7 @@ class Gathering:
         """The place of a row's element; none where the element it belongs to is not there."""
         of, told = table.scheme.of, table.link("number")
         name = cells.text(_at(row, told)) or str(counted)
-        place: tuple[Step, ...] = (*_steps(of), (name if told is not None else str(number),))
+        place: tuple[Step, ...] = (*steps(of), (name if told is not None else str(number),))
         link = table.link("of")
         if link is not None:
             around = self._around(growth, of, cells.text(_at(row, link)))
@@ -262,7 +109,7 @@ class Gathering:
 
     def _around(self, growth: Growth, of: str, name: str) -> tuple[Step, ...]:
         """The element that a row names; the only one there is where it names none."""
-        listed = _steps(COLLECTIONS[of].parent)
+        listed = steps(COLLECTIONS[of].parent)
         names = list(growth.at(listed) or ())
         return (*listed, (name,)) if name or len(names) != 1 else (*listed, names[0])
 
@@ -356,3 +203,8 @@ def _no_parent(table: Table, number: int, said: Any) -> Problem:
 
 def _of_name(table: Table) -> str:
     return next(name for name, field in table.scheme.known.items() if field.form == "of")
+
+
+def steps(of: str) -> tuple[str, ...]:
+    """The keys that lead to a table's list in its parent's element."""
+    return COLLECTIONS[of].steps if of in COLLECTIONS else (of,)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from recognition.batch.admit import reject
 from recognition.batch.chunk import Cell, Chunk, Origin
-from recognition.batch.work import Outcome, Telling, decide_lines, decide_table, reject
+from recognition.batch.work import Outcome, Telling, decide_lines, decide_table
 from recognition.question import Plan
 from recognition.standard.library import Library
 

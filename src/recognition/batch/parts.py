@@ -12,8 +12,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from recognition.batch.admit import encoded_rejects
 from recognition.batch.job import Job
-from recognition.batch.work import Outcome, encoded_rejects
+from recognition.batch.work import Outcome
 from recognition.problems import Problem, Refused
 
 

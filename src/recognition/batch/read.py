@@ -9,7 +9,7 @@ from pathlib import Path
 
 from recognition.batch import arrow, delimited, lines, workbook
 from recognition.batch.chunk import Chunk, Source
-from recognition.batch.scheme import Schemes
+from recognition.batch.schemes import Schemes
 from recognition.problems import Problem, Refused
 from recognition.standard.library import Library
 

@@ -20,7 +20,6 @@ from recognition.batch.work import Outcome, Telling
 from recognition.question import Plan, Question, compiled
 from recognition.standard.library import Library
 
-
 Progress = Callable[[Summary, int], None]
 """Called after each chunk with what there is so far, and the bytes read."""
 

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recognition.bounds import Array
 from recognition.batch.decisions import DECISIONS, FINDINGS
+from recognition.bounds import Array
 from recognition.decide import STATUSES
 from recognition.problems import Problem, Refused
 from recognition.question import Line, Plan

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-import orjson
 import pyarrow as pa
 
+from recognition.batch.admit import line, read_records
 from recognition.batch.decisions import DECISIONS, FINDINGS, decisions
 from recognition.batch.missing import missing
 from recognition.decide import decide
-from recognition.examine import examine, normalised
 from recognition.facts import Facts, valid
-from recognition.problems import Problem, Refused
 from recognition.question import Plan
-from recognition.records import Record, reader
 from recognition.standard.library import Library
 
 ROWS = 2000
@@ -82,7 +78,7 @@ def decide_table(
     as_of: int,
     telling: Telling = Telling(),
 ) -> Outcome:
-    """Decide the profiles of a table of `records.arrow_schema`, whose first row is number `first`."""
+    """Decide the profiles of a table of `records.arrow_schema`; `first` numbers its first row."""
     work = Work(plan, library, as_of, telling)
     return work.joined(
         [
@@ -127,7 +123,7 @@ class Work:
         outcome = self._outcome(facts, (first + np.flatnonzero(fits)).tolist(), [])
         if fits.all():
             return outcome
-        rows = [(first + int(i), _row(table.slice(int(i), 1))) for i in np.flatnonzero(~fits)]
+        rows = [(first + int(i), line(table.slice(int(i), 1))) for i in np.flatnonzero(~fits)]
         return self._in_order(self.joined([outcome, self.lines(rows, file)]))
 
     def _outcome(
@@ -167,68 +163,3 @@ class Work:
             decisions=outcome.decisions.take(pa.array(rows)),
             ids=outcome.ids.take(pa.array(order)),
         )
-
-
-def _row(table: pa.Table) -> bytes:
-    """A table's one row as a line of JSON; a key that a map says twice is written twice."""
-    try:
-        (row,) = table.to_pylist(maps_as_pydicts="strict")
-    except KeyError:
-        (row,) = table.to_pylist()
-    return _json(row).encode("utf-8", "replace")
-
-
-def _json(value: Any) -> str:
-    match value:
-        case dict():
-            return _object(value.items())
-        case [tuple(), *_]:
-            return _object(value)
-        case list():
-            return f"[{', '.join(map(_json, value))}]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _object(pairs: Iterable[tuple[str, Any]]) -> str:
-    return "{" + ", ".join(f"{json.dumps(key)}: {_json(value)}" for key, value in pairs) + "}"
-
-
-def read_records(
-    numbered: Sequence[tuple[int, bytes]], file: str, library: Library
-) -> tuple[list[Record], list[int], list[dict[str, Any]]]:
-    """Records of the lines that hold a profile with their numbers, and a reject for each other.
-
-    The fast reader takes what is plainly right; the exact one says what is wrong with the rest.
-    """
-    fast = reader(library.vocabularies)
-    records = fast.decode_all([line for _, line in numbered])
-    whole = [i for i, record in enumerate(records) if record is not None]
-    fits = valid(Facts.from_records([records[i] for i in whole], 0, library.vocabularies))
-    for i in np.array(whole, int)[~fits]:
-        records[i] = None
-    rejects = []
-    for i, (number, line) in enumerate(numbered):
-        if records[i] is None:
-            try:
-                records[i] = fast.convert(normalised(examine(line, library.vocabularies)))
-            except Refused as refused:
-                rejects.append(reject(file, number, line, refused.problems))
-    kept = [i for i, record in enumerate(records) if record is not None]
-    return [records[i] for i in kept], [numbered[i][0] for i in kept], rejects
-
-
-def reject(file: str, number: int, line: bytes, problems: Sequence[Problem]) -> dict[str, Any]:
-    """A row of the rejects file: where it stood, everything wrong with it, and the row itself."""
-    return {
-        "file": file,
-        "line": number,
-        "problems": [
-            {"pointer": p.pointer, "code": p.code, "detail": p.detail, "hint": p.hint}
-            for p in problems
-        ],
-        "row": line.decode("utf-8", "replace").rstrip("\r"),
-    }
-
-
-def encoded_rejects(rejects: Sequence[dict[str, Any]]) -> bytes:
-    return b"".join(orjson.dumps(row) + b"\n" for row in rejects)

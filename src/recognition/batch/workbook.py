@@ -9,10 +9,10 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from recognition.batch import cells, gather
+from recognition.batch import cells, tables
 from recognition.batch.chunk import Source
-from recognition.batch.gather import Row, Sheet
-from recognition.batch.scheme import Schemes
+from recognition.batch.given import Row, Sheet
+from recognition.batch.schemes import Schemes
 from recognition.problems import Problem, Refused
 
 
@@ -30,7 +30,7 @@ def source(path: Path, schemes: Schemes) -> Source:
     if not sheets:
         detail = "the workbook is empty"
         raise Refused([Problem("missing", "", detail, file=str(path))])
-    return gather.source(path, size, sheets, schemes)
+    return tables.source(path, size, sheets, schemes)
 
 
 def _is_table(sheet: Any) -> bool:

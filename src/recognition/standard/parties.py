@@ -15,7 +15,7 @@ from recognition.vocabulary import Vocabularies
 
 @dataclass(frozen=True)
 class PartyTable:
-    """By body or place: `first`, `last` of shape (periods, entries + 2), `since`, `place` of one row.
+    """By body or place: `first`, `last` of shape (periods, entries + 2), `since` and `place`.
 
     A code with fewer periods has empty ones (first AFTER_ALL, last BEFORE_ALL); so has the last
     entry, which stands for no code.

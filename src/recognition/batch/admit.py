@@ -1,0 +1,82 @@
+"""Lines and rows let in as records; what cannot be read is turned away with reasons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+import pyarrow as pa
+
+from recognition.examine import examine, normalised
+from recognition.facts import Facts, valid
+from recognition.problems import Problem, Refused
+from recognition.records import Record, reader
+from recognition.standard.library import Library
+
+
+def read_records(
+    numbered: Sequence[tuple[int, bytes]], file: str, library: Library
+) -> tuple[list[Record], list[int], list[dict[str, Any]]]:
+    """Records of the lines that hold a profile with their numbers, and a reject for each other.
+
+    The fast reader takes what is plainly right; the exact one says what is wrong with the rest.
+    """
+    fast = reader(library.vocabularies)
+    records = fast.decode_all([line for _, line in numbered])
+    whole = [i for i, record in enumerate(records) if record is not None]
+    fits = valid(Facts.from_records([records[i] for i in whole], 0, library.vocabularies))
+    for i in np.array(whole, int)[~fits]:
+        records[i] = None
+    rejects = []
+    for i, (number, line) in enumerate(numbered):
+        if records[i] is None:
+            try:
+                records[i] = fast.convert(normalised(examine(line, library.vocabularies)))
+            except Refused as refused:
+                rejects.append(reject(file, number, line, refused.problems))
+    kept = [i for i, record in enumerate(records) if record is not None]
+    return [records[i] for i in kept], [numbered[i][0] for i in kept], rejects
+
+
+def reject(file: str, number: int, line: bytes, problems: Sequence[Problem]) -> dict[str, Any]:
+    """A row of the rejects file: where it stood, everything wrong with it, and the row itself."""
+    return {
+        "file": file,
+        "line": number,
+        "problems": [
+            {"pointer": p.pointer, "code": p.code, "detail": p.detail, "hint": p.hint}
+            for p in problems
+        ],
+        "row": line.decode("utf-8", "replace").rstrip("\r"),
+    }
+
+
+def encoded_rejects(rejects: Sequence[dict[str, Any]]) -> bytes:
+    return b"".join(orjson.dumps(row) + b"\n" for row in rejects)
+
+
+def line(table: pa.Table) -> bytes:
+    """A table's one row as a line of JSON; a key that a map says twice is written twice."""
+    try:
+        (row,) = table.to_pylist(maps_as_pydicts="strict")
+    except KeyError:
+        (row,) = table.to_pylist()
+    return _json(row).encode("utf-8", "replace")
+
+
+def _json(value: Any) -> str:
+    match value:
+        case dict():
+            return _object(value.items())
+        case [tuple(), *_]:
+            return _object(value)
+        case list():
+            return f"[{', '.join(map(_json, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _object(pairs: Iterable[tuple[str, Any]]) -> str:
+    return "{" + ", ".join(f"{json.dumps(key)}: {_json(value)}" for key, value in pairs) + "}"
