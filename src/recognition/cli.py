@@ -22,7 +22,7 @@ from recognition.batch.views import FORMS, View
 from recognition.decide import VERDICTS
 from recognition.problems import Problem, Refused
 from recognition.profile_schema import json_schema
-from recognition.question import Question
+from recognition.question import Question, in_force
 from recognition.standard import diff, documents, lint
 from recognition.standard.library import Library
 
@@ -168,9 +168,7 @@ def batch(
         str, typer.Option(help="columns or nested: the status of every criterion too")
     ] = "",
     only: Annotated[str, typer.Option(help="eligible, undetermined or ineligible")] = "",
-    report: Annotated[
-        Path | None, typer.Option(help="a page of charts on the run: .html")
-    ] = None,
+    report: Annotated[Path | None, typer.Option(help="a page of charts on the run: .html")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="go on with a run that broke off")
     ] = False,
@@ -365,6 +363,19 @@ def reference_(
     """Write the library as pages to browse: families, jurisdictions, who recognises whom."""
     pages = reference.write(library(), folder)
     out.print(f"{pages} pages in {folder}")
+
+
+@standards.command()
+def graph(standard: Standards = [], host: Hosts = [], as_of: AsOf = None) -> None:
+    """How much work is shared: expressions as they are written, and those worked out."""
+    books = library()
+    question = Question(tuple(standard), tuple(host))
+    plan = evaluate.plan(books, in_force(books, question, evaluate.day(as_of)))
+    asked = len({line.standard.id for line in plan.lines})
+    out.print(
+        f"{asked} standards, {len(plan.lines)} decisions on a profile: {plan.written:,} expressions "
+        f"written, {len(plan.steps):,} worked out"
+    )
 
 
 @standards.command("diff")

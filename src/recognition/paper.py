@@ -114,7 +114,7 @@ def _verdict(verdict: str, lang: str) -> Text:
 
 def _decision(decision: Mapping[str, Any], lang: str) -> Iterator[RenderableType]:
     head = Table.grid(expand=True)
-    head.add_column(ratio=1)
+    head.add_column(ratio=1, overflow="fold")
     head.add_column(justify="right", no_wrap=True)
     host = f" → {decision['host']}" if decision["host"] else ""
     head.add_row(Text(decision["title"][lang] + host, "bold"), _verdict(decision["verdict"], lang))
@@ -134,7 +134,7 @@ def _finding(finding: Mapping[str, Any], lang: str) -> RenderableType:
     sign, colour = SIGNS[finding["status"]]
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     source = finding["source"]
     cited = " · ".join(part for part in (source.get("id"), source.get("clause")) if part)
     words = Text(finding["text"][lang])

@@ -39,10 +39,11 @@ class Graph:
 
     def add(self, node: Node, host: Host | None = None) -> int:
         """The step of an expression, with the host put in for `{"host": true}`."""
-        return self._add(bound(node, host))
+        asked = bound(node, host)
+        self.written += asked.size
+        return self._add(asked)
 
     def _add(self, node: Node) -> int:
-        self.written += 1
         if node in self._places:
             return self._places[node]
         stand = node.value[0] if node.op in GATHERED else node.level

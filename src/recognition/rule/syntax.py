@@ -40,6 +40,11 @@ class Node:
     at: At = field(default=At(), compare=False, repr=False)
 
     @cached_property
+    def size(self) -> int:
+        """How many operations are written here, equal ones counted each time."""
+        return 1 + sum(arg.size for arg in self.args)
+
+    @cached_property
     def _hash(self) -> int:
         return hash((self.op, self.kind, self.args, self.value, self.level))
 
