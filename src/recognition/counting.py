@@ -107,16 +107,22 @@ def weighted(first: Array, last: Array, weight: Array, runs: Segments, rows: Arr
     return np.floor(total + 1e-9).astype(np.int64)
 
 
-def reached(span: Span, years: Any, unit: str = "years") -> Array:
-    """Whether spans reach a number of years (or months), exact to the day; shape (rows,)."""
-    first, days, asked = np.broadcast_arrays(span.first, span.days, years)
+def reached(span: Span, asked: Array, unit: str = "years") -> Array:
+    """Whether spans reach a number of years (or months), exact to the day; shape (rows,).
+
+    Most spans are far from the day; only those near it are held against the calendar.
+    """
     months = asked * (12 if unit == "years" else 1)
-    surely = days >= months * 30.4375 + 3
-    met = surely & (days > 0)
-    doubtful = np.flatnonzero(~surely & (days >= months * 30.4 - 4) & (days > 0))
-    if len(doubtful):
-        met[doubtful] = _exactly_reached(first[doubtful], days[doubtful], months[doubtful], unit)
-    return met | (asked <= 0)
+    days = np.asarray(span.days)
+    met = days >= months * 30.4375 + 3
+    near = (days >= months * 30.4 - 4) & ~met & (days > 0)
+    if near.any():
+        met = met | near
+        first, left, count = (
+            np.broadcast_to(part, met.shape)[near] for part in (span.first, days, months)
+        )
+        met[near] = _exactly_reached(first, left, count, unit)
+    return (met & (days > 0)) | (asked <= 0)
 
 
 @cache

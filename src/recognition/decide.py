@@ -83,13 +83,19 @@ class Lines:
     def read(self, line: Line) -> Decided:
         """The version that comes furthest decides; the later one where several do."""
         rows = self.layout.facts.rows
-        findings = tuple(self.found(version) for version in line.versions)
+        findings = tuple(self.shared(version) for version in line.versions)
         if len(findings) == 1:
             return Decided(line, findings[0].verdict, np.zeros(rows, np.uint8), findings)
         rank = np.stack([found.verdict * 3 + found.in_force for found in findings])
         chosen = (len(rank) - 1 - rank[::-1].argmax(axis=0)).astype(np.uint8)
         verdict = np.maximum.reduce([found.verdict for found in findings])
         return Decided(line, verdict, chosen, findings)
+
+    def shared(self, version: Version) -> Findings:
+        """The findings of a version, which are the same for all hosts that ask the same of it."""
+        asked = tuple((one.truth, one.excused, one.subject) for one in version.criteria)
+        key = ("found", version.in_force.truth, asked)
+        return self.layout.share(key, lambda: self.found(version))
 
     def found(self, version: Version) -> Findings:
         """A version's findings, in the order of its criteria."""

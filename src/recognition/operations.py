@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -42,6 +43,8 @@ class PartyTable(Protocol):
     def first(self) -> Bounds: ...
     @property
     def last(self) -> Bounds: ...
+    @property
+    def held(self) -> Array: ...
     @property
     def since(self) -> Bounds: ...
     @property
@@ -120,15 +123,17 @@ def _spread(sheet: Sheet, step: Step, args: list[Any]) -> Any:
 # --- codes and places
 
 
-def _chosen(sheet: Sheet, vocabulary: str, entries: tuple[int, ...]) -> Array:
-    chosen = np.zeros(sheet.world.entries(vocabulary) + 2, bool)
+@lru_cache(maxsize=4096)
+def _chosen(size: int, entries: tuple[int, ...]) -> Array:
+    """Which codes are chosen, by code; the last place is that of no code."""
+    chosen = np.zeros(size + 2, bool)
     chosen[list(entries)] = True
     return chosen
 
 
 def _one_of(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     vocabulary = step.node.args[0].kind.partition(":")[2]
-    return bounds.among(args[0], _chosen(sheet, vocabulary, step.value), True)
+    return bounds.among(args[0], _chosen(sheet.world.entries(vocabulary), step.value), True)
 
 
 def _inside(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
@@ -136,7 +141,7 @@ def _inside(sheet: Sheet, step: Step, args: list[Any]) -> Bounds:
     country = _country(sheet, args[0])
     if step.value is None:
         return bounds.some([bounds.same(args[0], args[1]), bounds.same(country, args[1])])
-    chosen = _chosen(sheet, "places", step.value)
+    chosen = _chosen(sheet.world.entries("places"), step.value)
     return bounds.some([bounds.among(part, chosen, True) for part in (args[0], country)])
 
 
@@ -186,8 +191,7 @@ def _held(code: Bounds, table: PartyTable, period: int, on: Bounds) -> Bounds:
     ever = {"most": dates.AFTER_ALL, "least": dates.BEFORE_ALL}
     first = _looked_up(code, table.first.lo[period], _end(table.first, period), **ever)
     last = _looked_up(code, table.last.lo[period], _end(table.last, period), **ever)
-    empty = table.first.lo[period] > table.last.hi[period]
-    there = _looked_up(code, ~empty, ~empty, True, False)
+    there = _looked_up(code, table.held[period], table.held[period], True, False)
     return bounds.every([there, bounds.not_less(on, first), bounds.not_less(last, on)])
 
 

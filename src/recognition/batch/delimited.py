@@ -114,8 +114,10 @@ def _encoding(path: Path) -> str:
     with lines.opened(path) as file:
         head = lines.block(file, path, 4)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    for encoding in ENCODINGS[:1] if head.startswith(codecs.BOM_UTF8) else ENCODINGS:
+        known: tuple[str, ...] = ("utf-16",)
+    else:
+        known = ENCODINGS[:1] if head.startswith(codecs.BOM_UTF8) else ENCODINGS
+    for encoding in known:
         if _fits(path, encoding):
             return encoding
     detail = "the table is written in no encoding that is known here"

@@ -117,12 +117,7 @@ class Gathering:
         self, growth: Growth, table: Table, base: tuple[Step, ...], number: int, row: Sequence[Any]
     ) -> None:
         """Put a row's cells into their places; blank ones are unknown and left out."""
-        for i in range(len(row)):
-            if cells.text(row[i]) and not _headed(table, i):
-                detail = f"{shown(cells.text(row[i]))} stands under no heading"
-                growth.problems.append(
-                    Problem("no-heading", "", detail + _where(table, number), "give it a heading")
-                )
+        growth.problems += _unheaded(table, number, row)
         blank = []
         for column in table.columns:
             cell, place = _at(row, column.index), (*base, *column.place)
@@ -171,8 +166,13 @@ def _at(row: Sequence[Any], index: int | None) -> Any:
     return row[index] if index is not None and index < len(row) else None
 
 
-def _headed(table: Table, index: int) -> bool:
-    return index < len(table.sheet.headings) and bool(table.sheet.headings[index])
+def _unheaded(table: Table, number: int, row: Sequence[Any]) -> Iterator[Problem]:
+    """Cells that stand under no heading."""
+    headings = table.sheet.headings
+    for i in [i for i in table.unheaded if i < len(row)] + list(range(len(headings), len(row))):
+        if said := cells.text(row[i]):
+            detail = f"{shown(said)} stands under no heading" + _where(table, number)
+            yield Problem("no-heading", "", detail, "give it a heading")
 
 
 def _line(growth: Growth, sheet: str, number: int) -> tuple[bytes, Origin]:

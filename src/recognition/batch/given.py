@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from recognition.batch import cells
@@ -30,6 +31,11 @@ class Table:
     sheet: Sheet
     scheme: Scheme
     columns: Sequence[Column]
+
+    @cached_property
+    def unheaded(self) -> list[int]:
+        """Where there is no heading."""
+        return [i for i, heading in enumerate(self.sheet.headings) if not heading]
 
     def link(self, form: str) -> int | None:
         """Where a column stands that is no field."""

@@ -8,7 +8,6 @@ from typing import Any
 from recognition.batch.chunk import Cell
 from recognition.batch.scheme import Step
 from recognition.problems import Problem
-from recognition.remarks import pointer
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,17 @@ class Growth:
 
     def document(self, found: dict[str, Cell]) -> Any:
         """The profile; cells are noted by the pointers of their values."""
-        return _written(self.tree, (), found)
+        return _written(self.tree, "", found)
 
 
-def _written(held: Any, place: tuple[str | int, ...], found: dict[str, Cell]) -> Any:
+def _written(held: Any, at: str, found: dict[str, Cell]) -> Any:
     if isinstance(held, Leaf):
-        found[pointer(place)] = held.cell
+        found[at] = held.cell
         return held.value
-    if any(isinstance(step, tuple) for step in held):
-        return [_written(part, (*place, i), found) for i, part in enumerate(held.values())]
-    return {step: _written(part, (*place, step), found) for step, part in held.items()}
+    if isinstance(next(iter(held), None), tuple):
+        return [_written(part, f"{at}/{i}", found) for i, part in enumerate(held.values())]
+    return {step: _written(part, f"{at}/{_escaped(step)}", found) for step, part in held.items()}
+
+
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")

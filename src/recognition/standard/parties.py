@@ -15,7 +15,7 @@ from recognition.vocabulary import Vocabularies
 
 @dataclass(frozen=True)
 class PartyTable:
-    """By body or place: `first`, `last` of shape (periods, entries + 2), `since` and `place`.
+    """By body or place: `first`, `last` of shape (periods, entries + 2), `since` and `place`; `held` tells periods from empty ones.
 
     A code with fewer periods has empty ones (first AFTER_ALL, last BEFORE_ALL); so has the last
     entry, which stands for no code.
@@ -23,6 +23,7 @@ class PartyTable:
 
     first: Bounds
     last: Bounds
+    held: Array
     since: Bounds
     place: Array
 
@@ -46,7 +47,8 @@ def table(
         for i, status in enumerate(periods):
             ends[:, i, code] = *status.period.first, *status.period.last
     since = [rows.min(axis=0, initial=dates.AFTER_ALL) for rows in ends[:2]]
-    return PartyTable(_bounds(*ends[:2]), _bounds(*ends[2:]), _bounds(*since), place)
+    held = ends[0] <= ends[3]
+    return PartyTable(_bounds(*ends[:2]), _bounds(*ends[2:]), held, _bounds(*since), place)
 
 
 def _periods(party: Party, statuses: frozenset[str]) -> list[Status]:
