@@ -20,8 +20,17 @@ Profile = dict[str, Any]
 """A profile, or an item of one, as the contract writes it in JSON."""
 Dice = random.Random
 TODAY = date(2026, 11, 23)
-DISCIPLINES = ("civil", "civil", "civil", "structural", "geotechnical", "mechanical", "electrical",
-               "chemical", "environmental")
+DISCIPLINES = (
+    "civil",
+    "civil",
+    "civil",
+    "structural",
+    "geotechnical",
+    "mechanical",
+    "electrical",
+    "chemical",
+    "environmental",
+)
 
 
 class Home(NamedTuple):
@@ -46,38 +55,188 @@ _AU = ("AU-NSW", "AU-VIC", "AU-QLD", "AU-WA", None)
 _CA = (("PEO", "CA-ON"), ("EGBC", "CA-BC"), ("APEGA", "CA-AB"))
 _CN = ("CN-GD", "CN-SH", "CN-BJ", "CN-SC", "CN-JS")
 _US = (("TBPELS", "US-TX"), ("NCEES", "US-IA"), ("OSBLPELS", "US-OK"))
-_BSC, _BENG, _HONS, _MENG = ("Bachelor of Science", "Bachelor of Engineering",
-                             "Bachelor of Engineering (Honours)", "Master of Engineering")
+_BSC, _BENG, _HONS, _MENG = (
+    "Bachelor of Science",
+    "Bachelor of Engineering",
+    "Bachelor of Engineering (Honours)",
+    "Master of Engineering",
+)
 HOMES = (
     Home("AU", 26, "EA", (), 1989, _HONS, 4, (2, 20), (12, 8), "CPEng", (("EA", None),), _AU, "EA"),
-    Home("GB", 10, "EngC", (), 1989, _MENG, 4, (9, 15), (7, 5), "CEng", (("EngC", None),),
-         (None,), "ICE"),
-    Home("CN", 10, "CEEAA", (), 2017, _BENG, 4, (9, 1), (6, 20), "Class 1 Registered Structural "
-         "Engineer", (("NABERS", None),), _CN, None),
-    Home("CA", 7, "CEAB", (), 1989, _BENG, 4, (9, 4), (5, 1), "P.Eng.", _CA,
-         ("CA-ON", "CA-BC", "CA-AB"), None),
-    Home("US", 7, "ABET", ("eac",), 1989, _BSC, 4, (8, 22), (5, 14), "PE", _US,
-         ("US-TX", "US-IA", "US-OK"), None),
-    Home("HK", 7, "HKIE", (), 1995, _BENG, 4, (9, 1), (7, 1), "MHKIE", (("HKIE", None),),
-         (None,), "HKIE"),
-    Home("IN", 7, "NBA", ("tier-1",), 2015, "Bachelor of Technology", 4, (7, 20), (6, 25), "PEng",
-         (("IEI", None),), (None,), "IEI"),
-    Home("SG", 5, "IES", (), 2006, _BENG, 4, (8, 8), (6, 28), "PE", (("PEB", None),), (None,),
-         "IES"),
-    Home("MY", 5, "BEM", ("eac",), 2010, _BENG, 4, (9, 5), (8, 20), "PEng", (("BEM", None),),
-         (None,), "IEM"),
-    Home("JP", 5, "JABEE", (), 2006, _BENG, 4, (4, 1), (3, 24), "P.E.Jp", (("IPEJ", None),),
-         (None,), None),
-    Home("KR", 4, "ABEEK", (), 2008, _BSC, 4, (3, 2), (2, 20), "PE", (("KPEA", None),), (None,),
-         None),
-    Home("NZ", 5, "EngNZ", (), 1989, _HONS, 4, (2, 22), (12, 5), "CPEng", (("EngNZ", None),),
-         (None,), "EngNZ"),
-    Home("ZA", 4, "ECSA", (), 1999, _BENG, 4, (2, 4), (12, 10), "PrEng", (("ECSA", None),), (None,),
-         "SAICE"),
-    Home("IE", 4, "EI", (), 1989, _MENG, 5, (9, 8), (6, 24), "CEng", (("EI", None),), (None,),
-         "EI"),
-    Home("PK", 3, "PEC", ("level-2",), 2018, _BSC, 4, (10, 1), (9, 10), "PE", (("PEC", None),),
-         (None,), None),
+    Home(
+        "GB",
+        10,
+        "EngC",
+        (),
+        1989,
+        _MENG,
+        4,
+        (9, 15),
+        (7, 5),
+        "CEng",
+        (("EngC", None),),
+        (None,),
+        "ICE",
+    ),
+    Home(
+        "CN",
+        10,
+        "CEEAA",
+        (),
+        2017,
+        _BENG,
+        4,
+        (9, 1),
+        (6, 20),
+        "Class 1 Registered Structural Engineer",
+        (("NABERS", None),),
+        _CN,
+        None,
+    ),
+    Home(
+        "CA",
+        7,
+        "CEAB",
+        (),
+        1989,
+        _BENG,
+        4,
+        (9, 4),
+        (5, 1),
+        "P.Eng.",
+        _CA,
+        ("CA-ON", "CA-BC", "CA-AB"),
+        None,
+    ),
+    Home(
+        "US",
+        7,
+        "ABET",
+        ("eac",),
+        1989,
+        _BSC,
+        4,
+        (8, 22),
+        (5, 14),
+        "PE",
+        _US,
+        ("US-TX", "US-IA", "US-OK"),
+        None,
+    ),
+    Home(
+        "HK",
+        7,
+        "HKIE",
+        (),
+        1995,
+        _BENG,
+        4,
+        (9, 1),
+        (7, 1),
+        "MHKIE",
+        (("HKIE", None),),
+        (None,),
+        "HKIE",
+    ),
+    Home(
+        "IN",
+        7,
+        "NBA",
+        ("tier-1",),
+        2015,
+        "Bachelor of Technology",
+        4,
+        (7, 20),
+        (6, 25),
+        "PEng",
+        (("IEI", None),),
+        (None,),
+        "IEI",
+    ),
+    Home(
+        "SG", 5, "IES", (), 2006, _BENG, 4, (8, 8), (6, 28), "PE", (("PEB", None),), (None,), "IES"
+    ),
+    Home(
+        "MY",
+        5,
+        "BEM",
+        ("eac",),
+        2010,
+        _BENG,
+        4,
+        (9, 5),
+        (8, 20),
+        "PEng",
+        (("BEM", None),),
+        (None,),
+        "IEM",
+    ),
+    Home(
+        "JP",
+        5,
+        "JABEE",
+        (),
+        2006,
+        _BENG,
+        4,
+        (4, 1),
+        (3, 24),
+        "P.E.Jp",
+        (("IPEJ", None),),
+        (None,),
+        None,
+    ),
+    Home(
+        "KR", 4, "ABEEK", (), 2008, _BSC, 4, (3, 2), (2, 20), "PE", (("KPEA", None),), (None,), None
+    ),
+    Home(
+        "NZ",
+        5,
+        "EngNZ",
+        (),
+        1989,
+        _HONS,
+        4,
+        (2, 22),
+        (12, 5),
+        "CPEng",
+        (("EngNZ", None),),
+        (None,),
+        "EngNZ",
+    ),
+    Home(
+        "ZA",
+        4,
+        "ECSA",
+        (),
+        1999,
+        _BENG,
+        4,
+        (2, 4),
+        (12, 10),
+        "PrEng",
+        (("ECSA", None),),
+        (None,),
+        "SAICE",
+    ),
+    Home(
+        "IE", 4, "EI", (), 1989, _MENG, 5, (9, 8), (6, 24), "CEng", (("EI", None),), (None,), "EI"
+    ),
+    Home(
+        "PK",
+        3,
+        "PEC",
+        ("level-2",),
+        2018,
+        _BSC,
+        4,
+        (10, 1),
+        (9, 10),
+        "PE",
+        (("PEC", None),),
+        (None,),
+        None,
+    ),
     Home("TW", 3, "IEET", ("eac",), 2008, _BENG, 4, (9, 10), (6, 12), "", (), (None,), None),
     Home("TR", 2, "MUDEK", (), 2012, _BSC, 4, (9, 18), (6, 20), "", (), (None,), None),
     Home("NG", 1, "COREN", (), 2014, _BENG, 5, (9, 2), (10, 1), "", (), (None,), None),
@@ -118,14 +277,28 @@ def _in_order(dice: Dice, name: str, home: Home, seat: Home, field: str) -> Prof
     profile: Profile = {"id": name, "citizenships": _citizenships(dice, home, seat)}
     if dice.random() < 0.2:
         since = str(first.year - dice.randint(5, 20))
-        profile["residences"] = [{"country": seat.country, "region": dice.choice(seat.regions),
-                                  "from": since, "until": "..", "permanent": True}]
+        profile["residences"] = [
+            {
+                "country": seat.country,
+                "region": dice.choice(seat.regions),
+                "from": since,
+                "until": "..",
+                "permanent": True,
+            }
+        ]
     if dice.random() < 0.6:
         profile["birth_date"] = _iso(_shift(_day(degree["started_on"]), -19) + _few(dice, 360))
     profile |= {"degrees": [degree], "registrations": [_registration(dice, seat, field, granted)]}
     if seat.society and (seat.country in ("GB", "IN") or dice.random() < 0.5):
-        profile["memberships"] = [{"body": seat.society, "grade": "corporate", "discipline": field,
-                                   "since": _iso(granted), "status": "active"}]
+        profile["memberships"] = [
+            {
+                "body": seat.society,
+                "grade": "corporate",
+                "discipline": field,
+                "since": _iso(granted),
+                "status": "active",
+            }
+        ]
     profile |= {"experience": _jobs(dice, seat, field, first), "cpd": _cpd(dice)}
     if seat.country == "AU" and dice.random() < 0.75:
         _ask_texas(profile, dice)
@@ -165,12 +338,18 @@ def _degree(dice: Dice, home: Home, field: str, first: date) -> Profile:
     awarded = date(first.year, *home.awards) + _few(dice, 9)
     if awarded > first - timedelta(days=10):
         awarded = _shift(awarded, -1)
-    started = date(awarded.year - home.years + (home.begins < home.awards and home.awards[0] > 11),
-                   *home.begins)
+    started = date(
+        awarded.year - home.years + (home.begins < home.awards and home.awards[0] > 11),
+        *home.begins,
+    )
     degree = {
-        "title": home.degree, "level": "master" if home.degree == _MENG else "bachelor",
-        "discipline": field, "country": home.country, "started_on": _iso(started),
-        "awarded_on": _iso(awarded), "years": home.years,
+        "title": home.degree,
+        "level": "master" if home.degree == _MENG else "bachelor",
+        "discipline": field,
+        "country": home.country,
+        "started_on": _iso(started),
+        "awarded_on": _iso(awarded),
+        "years": home.years,
         "accreditations": [_accreditation(dice, home, started, awarded)],
     }
     if dice.random() < 0.5:
@@ -187,19 +366,34 @@ def _accreditation(dice: Dice, home: Home, started: date, awarded: date) -> Prof
     begins = started.year - dice.randint(0, 5)
     ends = (started if intake else awarded).year + dice.randint(0, 4)
     status = "conditional" if home.country == "CN" and dice.random() < 0.3 else "full"
-    return {"by": home.accreditor, "accord": "washington-accord", "from": f"{begins}-01-01",
-            "until": dice.choice(("..", f"{ends}-12-31")),
-            "basis": "intake" if intake else "completion", "status": status,
-            "scope": list(home.scope)}
+    return {
+        "by": home.accreditor,
+        "accord": "washington-accord",
+        "from": f"{begins}-01-01",
+        "until": dice.choice(("..", f"{ends}-12-31")),
+        "basis": "intake" if intake else "completion",
+        "status": status,
+        "scope": list(home.scope),
+    }
 
 
 def _registration(dice: Dice, seat: Home, field: str, granted: date) -> Profile:
     body, region = dice.choice(seat.bodies)
     later = _iso(TODAY + timedelta(days=dice.randint(30, 900)))
-    return {"title": seat.title, "body": body, "country": seat.country, "region": region,
-            "discipline": field, "class": "full", "status": "active", "good_standing": True,
-            "granted_on": _iso(granted), "expires_on": dice.choice(("..", "..", later)),
-            "route": "standard", "independent_practice": True}
+    return {
+        "title": seat.title,
+        "body": body,
+        "country": seat.country,
+        "region": region,
+        "discipline": field,
+        "class": "full",
+        "status": "active",
+        "good_standing": True,
+        "granted_on": _iso(granted),
+        "expires_on": dice.choice(("..", "..", later)),
+        "route": "standard",
+        "independent_practice": True,
+    }
 
 
 def _jobs(dice: Dice, seat: Home, field: str, first: date) -> list[Profile]:
@@ -209,8 +403,10 @@ def _jobs(dice: Dice, seat: Home, field: str, first: date) -> list[Profile]:
     step = (days - 735) // count
     starts = [first + timedelta(days=number * step) for number in range(count)]
     ends = [start - timedelta(days=1) for start in starts[1:]]
-    jobs = [_job(dice, seat, field, start, end)
-            for start, end in zip(starts, [*ends, None], strict=True)]
+    jobs = [
+        _job(dice, seat, field, start, end)
+        for start, end in zip(starts, [*ends, None], strict=True)
+    ]
     jobs[0]["supervised"] = True
     jobs[-1] |= {"responsible_charge": True, "supervised": False}
     if days > 3600 and count > 1:
@@ -219,15 +415,24 @@ def _jobs(dice: Dice, seat: Home, field: str, first: date) -> list[Profile]:
 
 
 def _job(dice: Dice, seat: Home, field: str, start: date, end: date | None) -> Profile:
-    job = {"from": _iso(start), "until": _iso(end) if end else "..", "country": seat.country,
-           "discipline": field, "responsible_charge": False, "significant": True, "fte": 1.0,
-           "codes": [seat.country]}
+    job = {
+        "from": _iso(start),
+        "until": _iso(end) if end else "..",
+        "country": seat.country,
+        "discipline": field,
+        "responsible_charge": False,
+        "significant": True,
+        "fte": 1.0,
+        "codes": [seat.country],
+    }
     region = dice.choice(seat.regions)
     if region:
         job["region"] = region
     if dice.random() < 0.15:
-        job |= {"employer": dice.choice(("A consultant", "A contractor", "A utility")),
-                "role": dice.choice(("design engineer", "site engineer", "engineer"))}
+        job |= {
+            "employer": dice.choice(("A consultant", "A contractor", "A utility")),
+            "role": dice.choice(("design engineer", "site engineer", "engineer")),
+        }
     return job
 
 
@@ -248,18 +453,30 @@ def _cpd(dice: Dice) -> list[Profile]:
     hours = [dice.choice((30, 45, 50, 50, 52.5, 60, 80)) for _ in years]
     if dice.random() < 0.6:
         return [{"year": year, "hours": each} for year, each in zip(years, hours, strict=True)]
-    return [{"from": f"{year}-01-01", "until": f"{year}-12-31", "hours": each, "ethics_hours": 1}
-            for year, each in zip(years, hours, strict=True)]
+    return [
+        {"from": f"{year}-01-01", "until": f"{year}-12-31", "hours": each, "ethics_hours": 1}
+        for year, each in zip(years, hours, strict=True)
+    ]
 
 
 def _ask_texas(profile: Profile, dice: Dice) -> None:
     """What goes with an application for a temporary licence in Texas."""
     profile["experience"][-1]["codes"].append("US")
-    profile["examinations"] = [{"name": "TX-ethics", "body": "TBPELS", "result": "passed",
-                                "on": _iso(TODAY - _few(dice, 300))}]
+    profile["examinations"] = [
+        {
+            "name": "TX-ethics",
+            "body": "TBPELS",
+            "result": "passed",
+            "on": _iso(TODAY - _few(dice, 300)),
+        }
+    ]
     profile["attestations"] = {
-        "work-in-host-three-years-or-less": True, "former-temporary-licensee": False,
-        "us-code-familiarity": True, "home-standing-letter": True, "application-complete": True}
+        "work-in-host-three-years-or-less": True,
+        "former-temporary-licensee": False,
+        "us-code-familiarity": True,
+        "home-standing-letter": True,
+        "application-complete": True,
+    }
 
 
 # --- what may be missing -------------------------------------------------------------------------
@@ -271,8 +488,13 @@ def practice_short(profile: Profile, dice: Dice) -> None:
     field = profile["degrees"][0]["discipline"]
     last = profile["experience"][-1]
     charge = _shift(TODAY, -3)
-    early = last | {"from": _iso(start), "until": _iso(charge), "responsible_charge": False,
-                    "supervised": True, "discipline": field}
+    early = last | {
+        "from": _iso(start),
+        "until": _iso(charge),
+        "responsible_charge": False,
+        "supervised": True,
+        "discipline": field,
+    }
     profile["experience"] = [early, last | {"from": _iso(charge), "until": ".."}]
 
 
@@ -288,8 +510,10 @@ def charge_short(profile: Profile, dice: Dice) -> None:
     for job in profile["experience"]:
         job |= {"responsible_charge": False, "supervised": True}
     last = profile["experience"][-1]
-    profile["experience"].append(last | {"from": _iso(charge), "until": "..",
-                                         "responsible_charge": True, "supervised": False})
+    profile["experience"].append(
+        last
+        | {"from": _iso(charge), "until": "..", "responsible_charge": True, "supervised": False}
+    )
     last["until"] = _iso(charge - timedelta(days=1))
 
 
@@ -331,8 +555,14 @@ def experience_unknown(profile: Profile, dice: Dice) -> None:
 
 def scope_wrong(profile: Profile, dice: Dice) -> None:
     """Accredited, but in a part that the accord does not cover, or nobody knows in which."""
-    other = {"NBA": "tier-2", "PEC": "level-1", "ABET": "etac", "IEET": "tac", "BEM": "etac",
-             "EngC": "further-learning"}
+    other = {
+        "NBA": "tier-2",
+        "PEC": "level-1",
+        "ABET": "etac",
+        "IEET": "tac",
+        "BEM": "etac",
+        "EngC": "further-learning",
+    }
     for each in profile["degrees"][0]["accreditations"] or []:
         if each["by"] in other:
             each["scope"] = dice.choice(([other[each["by"]]], None))
@@ -356,9 +586,13 @@ def accreditation_weak(profile: Profile, dice: Dice) -> None:
     degree = profile["degrees"][0]
     begins = int(degree["started_on"][:4])
     for each in degree["accreditations"] or []:
-        each |= dice.choice((
-            {"status": "provisional"}, {"accord": "sydney-accord"},
-            {"from": f"{begins - 9}-01-01", "until": f"{begins - 2}-12-31"}))
+        each |= dice.choice(
+            (
+                {"status": "provisional"},
+                {"accord": "sydney-accord"},
+                {"from": f"{begins - 9}-01-01", "until": f"{begins - 2}-12-31"},
+            )
+        )
 
 
 def accreditation_unknown(profile: Profile, dice: Dice) -> None:
@@ -381,9 +615,15 @@ def branch_campus(profile: Profile, dice: Dice) -> None:
 def title_not_held(profile: Profile, dice: Dice) -> None:
     """The title has lapsed, expired, or is of a lesser kind."""
     expired = _iso(TODAY - _few(dice, 60, least=1))
-    profile["registrations"][0] |= dice.choice((
-        {"status": "lapsed"}, {"status": "suspended", "good_standing": False},
-        {"expires_on": expired}, {"class": "limited"}, {"class": "provisional"}))
+    profile["registrations"][0] |= dice.choice(
+        (
+            {"status": "lapsed"},
+            {"status": "suspended", "good_standing": False},
+            {"expires_on": expired},
+            {"class": "limited"},
+            {"class": "provisional"},
+        )
+    )
 
 
 def title_unclear(profile: Profile, dice: Dice) -> None:
@@ -396,7 +636,8 @@ def title_unclear(profile: Profile, dice: Dice) -> None:
 def title_by_other_route(profile: Profile, dice: Dice) -> None:
     """The title was gained in a way some registers do not accept."""
     profile["registrations"][0]["route"] = dice.choice(
-        ("mature-candidate", "career-appraisal", "technical-report", "mutual-recognition"))
+        ("mature-candidate", "career-appraisal", "technical-report", "mutual-recognition")
+    )
 
 
 def cpd_missing(profile: Profile, dice: Dice) -> None:
@@ -414,12 +655,23 @@ def finding(profile: Profile, dice: Dice) -> None:
     """A complaint or a measure, open or closed; some say nothing of their conduct."""
     year = str(dice.randint(2018, 2025))
     body = profile["registrations"][0]["body"]
-    profile["conduct"] = dice.choice((
-        {"bound_by_code": True, "findings": [
-            {"body": body, "on": year, "kind": "disciplinary", "open": dice.random() < 0.5}]},
-        {"bound_by_code": True, "findings": [
-            {"body": body, "on": f"{year}-05", "kind": "complaint", "open": True}]},
-        {"bound_by_code": False, "findings": []}, {"bound_by_code": None}, None))
+    profile["conduct"] = dice.choice(
+        (
+            {
+                "bound_by_code": True,
+                "findings": [
+                    {"body": body, "on": year, "kind": "disciplinary", "open": dice.random() < 0.5}
+                ],
+            },
+            {
+                "bound_by_code": True,
+                "findings": [{"body": body, "on": f"{year}-05", "kind": "complaint", "open": True}],
+            },
+            {"bound_by_code": False, "findings": []},
+            {"bound_by_code": None},
+            None,
+        )
+    )
 
 
 def statement_missing(profile: Profile, dice: Dice) -> None:
@@ -437,11 +689,30 @@ def citizenship_unknown(profile: Profile, dice: Dice) -> None:
 
 
 GAPS: tuple[Callable[[Profile, Dice], None], ...] = (
-    practice_short, practice_short, practice_far_short, charge_short, charge_short, title_young,
-    end_missing, end_missing, start_coarse, half_time, charge_unknown, scope_wrong,
-    further_learning, accreditation_weak, accreditation_unknown, branch_campus, title_not_held,
-    title_unclear, title_by_other_route, cpd_missing, finding, statement_missing,
-    citizenship_unknown, experience_unknown,
+    practice_short,
+    practice_short,
+    practice_far_short,
+    charge_short,
+    charge_short,
+    title_young,
+    end_missing,
+    end_missing,
+    start_coarse,
+    half_time,
+    charge_unknown,
+    scope_wrong,
+    further_learning,
+    accreditation_weak,
+    accreditation_unknown,
+    branch_campus,
+    title_not_held,
+    title_unclear,
+    title_by_other_route,
+    cpd_missing,
+    finding,
+    statement_missing,
+    citizenship_unknown,
+    experience_unknown,
 )
 """In the order in which they may follow one another: what is forgotten cannot change any more."""
 
