@@ -373,8 +373,8 @@ def graph(standard: Standards = [], host: Hosts = [], as_of: AsOf = None) -> Non
     plan = evaluate.plan(books, in_force(books, question, evaluate.day(as_of)))
     asked = len({line.standard.id for line in plan.lines})
     out.print(
-        f"{asked} standards, {len(plan.lines)} decisions on a profile: {plan.written:,} expressions "
-        f"written, {len(plan.steps):,} worked out"
+        f"{asked} standards, {len(plan.lines)} decisions on a profile: "
+        f"{plan.written:,} expressions written, {len(plan.steps):,} worked out"
     )
 
 

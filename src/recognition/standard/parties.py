@@ -15,10 +15,10 @@ from recognition.vocabulary import Vocabularies
 
 @dataclass(frozen=True)
 class PartyTable:
-    """By body or place: `first`, `last` of shape (periods, entries + 2), `since` and `place`; `held` tells periods from empty ones.
+    """By body or place: `first`, `last`, `held` of shape (periods, entries + 2), `since`, `place`.
 
-    A code with fewer periods has empty ones (first AFTER_ALL, last BEFORE_ALL); so has the last
-    entry, which stands for no code.
+    A code with fewer periods has empty ones (first AFTER_ALL, last BEFORE_ALL), which are not
+    `held`; so has the last entry, which stands for no code.
     """
 
     first: Bounds
