@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -109,8 +111,17 @@ _own: dict[str, tuple[Plan, Library, int, Telling]] = {}
 
 
 def _begin(root: Path, question: Question, as_of: int, telling: Telling) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     library = Library.load(root)
     _own["work"] = compiled(library, question), library, as_of, telling
+
+
+def _end_with_parent() -> None:
+    """A killed parent closes no queue: without this its workers would wait for chunks for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _decide(chunk: Chunk) -> Outcome:
