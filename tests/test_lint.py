@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from recognition.standard import lint
+from recognition.standard import lint, lock, succession
 from recognition.standard.library import Library
 
 YONDER = "standards/yonder/2024-09.json"
@@ -78,3 +78,33 @@ def test_one_library_read_twice_is_the_same(copied: Path) -> None:
     first, second = Library.load(copied), Library.load(copied)
     for id, standard in first.standards.items():
         assert standard.editions == second.standards[id].editions
+
+
+def test_a_correction_is_published_and_the_corrected_one_is_in_force_on_no_day(
+    copied: Path,
+) -> None:
+    """A correction of an edition takes its place, and the library stays clean."""
+    folder = copied / "standards" / "league"
+    old = sorted(path for path in folder.glob("*.json") if path.name != "agreement.json")[0]
+    written = json.loads(old.read_text("utf-8"))
+    corrected = {**written, "version": f"{written['version']}.1", "corrects": written["version"]}
+    (folder / f"{corrected['version']}.json").write_text(json.dumps(corrected), "utf-8")
+    library = Library.load(copied)
+    lock.publish(library)
+    again = Library.load(copied)
+    assert not [problem for problem in lint.problems(again) if problem.code != "unpublished"]
+    edition = again.edition("league", written["version"])
+    assert edition is not None
+    assert edition.in_force == succession.NEVER
+
+
+def test_a_rule_that_published_editions_rest_on_may_not_change(copied: Path) -> None:
+    """Changing a named rule after publishing is told, like changing an edition."""
+    lock.publish(Library.load(copied))
+    path = copied / "rules" / "small.json"
+    document = json.loads(path.read_text("utf-8"))
+    name = next(iter(document["rules"]))
+    document["rules"][name]["words"] = {"requirement": {"en": "Otherwise", "zh": "另作规定"}}
+    path.write_text(json.dumps(document), "utf-8")
+    told = [p for p in lint.problems(Library.load(copied)) if p.code == "changed"]
+    assert [problem.pointer for problem in told] == [f"/rules/{name}"]

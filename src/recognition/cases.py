@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,20 +35,27 @@ class Checked:
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
     """The cases of a file, one JSON object a line; raises Refused with every line that is none."""
-    cases, problems = [], []
+    cases: dict[str, dict[str, Any]] = {}
+    problems = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            case = json.loads(line)
-            wrong = documents.problems(case, "case", str(path))
-        except ValueError as error:
-            case, wrong = None, [Problem("not-json", "", str(error), file=str(path))]
-        problems += [Problem(p.code, p.pointer, p.detail, p.hint, p.file, number) for p in wrong]
-        cases.append(case)
+        if line.strip():
+            case, wrong = _case(line, str(path))
+            if case.get("id") in cases and not wrong:
+                wrong = [Problem("duplicate", "/id", f"a case `{case['id']}` stands here already")]
+            problems += [replace(problem, file=str(path), line=number) for problem in wrong]
+            cases[case.get("id", number)] = case
     if problems:
         raise Refused(problems)
-    return iter(cases)
+    return iter(cases.values())
+
+
+def _case(line: str, file: str) -> tuple[dict[str, Any], list[Problem]]:
+    try:
+        case = json.loads(line)
+    except ValueError as error:
+        return {}, [Problem("not-json", "", str(error))]
+    wrong = documents.problems(case, "case", file)
+    return (case if isinstance(case, dict) else {}), wrong
 
 
 def check(library: Library, case: Mapping[str, Any]) -> Checked:

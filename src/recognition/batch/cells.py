@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from recognition import columns
@@ -79,8 +80,16 @@ def _plain(cell: Any) -> Any:
 def _amount(cell: Any) -> Any:
     said = text(cell)
     if isinstance(cell, str) and _NUMBER.fullmatch(said):
-        return float(said) if "." in said else int(said)
+        return _number(said)
     return _plain(cell)
+
+
+def _number(said: str) -> Any:
+    """A number as JSON can hold it; the text itself where it is beyond all numbers."""
+    amount = float(said)
+    if not isfinite(amount):
+        return said
+    return int(said) if "." not in said and abs(amount) < 2**53 else amount
 
 
 def _day(said: str) -> str:

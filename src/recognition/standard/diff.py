@@ -7,6 +7,7 @@ from typing import Any
 
 from recognition import dates
 from recognition.standard.model import Edition, Period
+from recognition.standard.succession import NEVER
 
 
 def changes(old: Edition, new: Edition) -> Iterator[tuple[str, str]]:
@@ -52,6 +53,8 @@ def _differences(old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
 
 def said(period: Period) -> str:
     """A period as it is read: `from 2018-06 until ..`, each end with what is not known of it."""
+    if period == NEVER:
+        return "on no day: another version corrects it"
     return f"from {_end(*period.first)} until {_end(*period.last)}"
 
 

@@ -39,8 +39,9 @@ def home() -> Path:
 class Library:
     """All standards with what they refer to.
 
-    `standards` by id, in the order of their ids; `sources` and `facts` as written; `locked` the
-    digests of published editions; `published` all editions as they were written.
+    `standards` by id, in the order of their ids; `sources` and `facts` as written; `locked` and
+    `locked_rules` the digests of published editions and of the rules they rest on; `published`
+    all editions as they were written.
     """
 
     root: Path
@@ -53,6 +54,7 @@ class Library:
     names: Names = field(repr=False)
     tables: Tables = field(repr=False)
     published: tuple[Edition, ...] = field(default=(), repr=False)
+    locked_rules: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, root: Path | None = None) -> Library:
@@ -99,7 +101,9 @@ class _Reading:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
-        self.locked: Mapping[str, str] = self._optional("standards/LOCK.json").get("editions", {})
+        lock = self._optional("standards/LOCK.json")
+        self.locked: Mapping[str, str] = lock.get("editions", {})
+        self.locked_rules: Mapping[str, str] = lock.get("rules", {})
 
     def _optional(self, name: str) -> Mapping[str, Any]:
         path = self.root / name
@@ -151,6 +155,7 @@ class _Reading:
             names,
             tables,
             tuple(editions),
+            self.locked_rules,
         )
 
     def _rule_files(self) -> Iterator[tuple[str, Any]]:

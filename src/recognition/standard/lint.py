@@ -10,7 +10,7 @@ from recognition import dates
 from recognition.plan import Host, bound
 from recognition.problems import Problem
 from recognition.rule.syntax import TRUTH, At, Node, literal
-from recognition.standard import languages, links, lock, ties
+from recognition.standard import languages, links, lock, succession, ties
 from recognition.standard.library import Library
 from recognition.standard.links import agreement_at
 from recognition.standard.lock import publish
@@ -61,7 +61,8 @@ def _editions(standard: Standard) -> Iterator[Problem]:
     if not standard.editions:
         detail, hint = "the agreement has no edition", "add one beside agreement.json"
         yield Problem("missing", "", detail, hint, agreement_at(standard).file)
-    for before, after in pairwise(standard.editions):
+    live = [edition for edition in standard.editions if edition.in_force != succession.NEVER]
+    for before, after in pairwise(live):
         at = At(f"standards/{standard.id}/{after.version}.json").down("in_force", "from")
         if _overlap(before.in_force, after.in_force):
             detail = (

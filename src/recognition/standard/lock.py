@@ -1,4 +1,4 @@
-"""Published editions never change: the digests of their files, and what differs from them."""
+"""What is published never changes: digests of editions and of named rules, and what differs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ def digests(root: Path) -> dict[str, str]:
     }
 
 
+def rule_digests(library: Library) -> dict[str, str]:
+    """The digest of every named rule, by name: what an edition says rests on them."""
+    return {
+        name: hashlib.sha256(
+            json.dumps([rule.body, rule.parameters, rule.words], sort_keys=True).encode()
+        ).hexdigest()
+        for name, rule in sorted(library.rules.items())
+    }
+
+
 def problems(library: Library) -> Iterator[Problem]:
     """Editions that changed since they were published, are gone, or are not published yet."""
     now = digests(library.root)
@@ -28,6 +38,14 @@ def problems(library: Library) -> Iterator[Problem]:
             detail = f"this published edition {'was changed' if file in now else 'is gone'}"
             hint = "put it back; a correction is a new version that says what it corrects"
             yield Problem("changed", "", detail, hint, file)
+    rules = rule_digests(library)
+    for name, digest in library.locked_rules.items():
+        if rules.get(name) != digest:
+            what = "was changed" if name in rules else "is gone"
+            detail = f"the rule `{name}`, on which published editions rest, {what}"
+            hint = "put it back; another rule needs another name, and a new edition that uses it"
+            file = library.rules[name].file if name in rules else "rules"
+            yield Problem("changed", f"/rules/{name}", detail, hint, file)
     for file in now:
         if file not in library.locked:
             detail = "this edition is not in standards/LOCK.json"
@@ -43,5 +61,6 @@ def publish(library: Library) -> list[str]:
     }
     locked = dict(sorted({**library.locked, **new}.items()))
     path = library.root / "standards" / "LOCK.json"
-    path.write_text(json.dumps({"editions": locked}, indent=1) + "\n", "utf-8")
+    rules = dict(sorted({**rule_digests(library), **library.locked_rules}.items()))
+    path.write_text(json.dumps({"editions": locked, "rules": rules}, indent=1) + "\n", "utf-8")
     return sorted(new)
