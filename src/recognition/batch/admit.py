@@ -13,32 +13,37 @@ import pyarrow as pa
 from recognition.examine import examine, normalised
 from recognition.facts import Facts, valid
 from recognition.problems import Problem, Refused
-from recognition.records import Record, reader
+from recognition.records import reader
 from recognition.standard.library import Library
 
 
-def read_records(
-    numbered: Sequence[tuple[int, bytes]], file: str, library: Library
-) -> tuple[list[Record], list[int], list[dict[str, Any]]]:
-    """Records of the lines that hold a profile with their numbers, and a reject for each other.
+def admitted(
+    numbered: Sequence[tuple[int, bytes]], file: str, library: Library, as_of: int
+) -> tuple[Facts, list[int], list[dict[str, Any]]]:
+    """The lines that hold a profile as columns, with their numbers, and a reject for each other.
 
-    The fast reader takes what is plainly right; the exact one says what is wrong with the rest.
+    The fast reader takes what is plainly right, and mostly that is all; the exact one says what is
+    wrong with the rest.
     """
-    fast = reader(library.vocabularies)
+    fast, vocabularies = reader(library.vocabularies), library.vocabularies
     records = fast.decode_all([line for _, line in numbered])
     whole = [i for i, record in enumerate(records) if record is not None]
-    fits = valid(Facts.from_records([records[i] for i in whole], 0, library.vocabularies))
+    facts = Facts.from_records([records[i] for i in whole], as_of, vocabularies)
+    fits = valid(facts)
+    if len(whole) == len(numbered) and fits.all():
+        return facts, [number for number, _ in numbered], []
     for i in np.array(whole, int)[~fits]:
         records[i] = None
     rejects = []
     for i, (number, line) in enumerate(numbered):
         if records[i] is None:
             try:
-                records[i] = fast.convert(normalised(examine(line, library.vocabularies)))
+                records[i] = fast.convert(normalised(examine(line, vocabularies)))
             except Refused as refused:
                 rejects.append(reject(file, number, line, refused.problems))
     kept = [i for i, record in enumerate(records) if record is not None]
-    return [records[i] for i in kept], [numbered[i][0] for i in kept], rejects
+    facts = Facts.from_records([records[i] for i in kept], as_of, vocabularies)
+    return facts, [numbered[i][0] for i in kept], rejects
 
 
 def reject(file: str, number: int, line: bytes, problems: Sequence[Problem]) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def _chunks(path: Path, size: int) -> Iterator[Chunk]:
             first, rows = 1, file.metadata.num_rows
             target = _target(file.schema_arrow)
             for batch in file.iter_batches(batch_size=min(ROWS, max(1, size // 1000))):
+                batch.validate(full=True)  # texts that are no UTF-8 would only fail much later
                 table = pa.Table.from_batches([batch]).cast(target)
                 upto = whole * (first - 1 + len(table)) // rows
                 yield Chunk(0, str(path), first, (), upto, (), table)

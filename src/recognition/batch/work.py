@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from recognition.batch.admit import line, read_records
+from recognition.batch.admit import admitted, line
 from recognition.batch.decisions import DECISIONS, FINDINGS, decisions
 from recognition.batch.missing import missing
 from recognition.decide import decide
@@ -111,18 +111,18 @@ class Work:
 
     def lines(self, numbered: Sequence[tuple[int, bytes]], file: str) -> Outcome:
         """The outcome of some lines of JSON."""
-        records, places, rejects = read_records(numbered, file, self.library)
-        facts = Facts.from_records(records, self.as_of, self.library.vocabularies)
-        return self._outcome(facts, places, rejects)
+        return self._outcome(*admitted(numbered, file, self.library, self.as_of))
 
     def table(self, table: pa.Table, file: str, first: int) -> Outcome:
         """The outcome of some rows of a table; rows that do not hold together are examined."""
-        fits = valid(Facts.from_arrow(table, 0, self.library.vocabularies))
-        whole = table if fits.all() else table.filter(pa.array(fits))
-        facts = Facts.from_arrow(whole, self.as_of, self.library.vocabularies)
-        outcome = self._outcome(facts, (first + np.flatnonzero(fits)).tolist(), [])
+        facts = Facts.from_arrow(table, self.as_of, self.library.vocabularies)
+        fits = valid(facts)
+        places = (first + np.flatnonzero(fits)).tolist()
         if fits.all():
-            return outcome
+            return self._outcome(facts, places, [])
+        whole = table.filter(pa.array(fits))
+        facts = Facts.from_arrow(whole, self.as_of, self.library.vocabularies)
+        outcome = self._outcome(facts, places, [])
         rows = [(first + int(i), line(table.slice(int(i), 1))) for i in np.flatnonzero(~fits)]
         return self._in_order(self.joined([outcome, self.lines(rows, file)]))
 
