@@ -25,9 +25,9 @@ def source(path: Path) -> Source:
     try:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
-    except (pa.ArrowInvalid, OSError) as error:
+        problems = list(_misfits(schema, arrow_schema(), str(path), ""))
+    except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
         raise Refused([broken(path, _brief(error))]) from None
-    problems = list(_misfits(schema, arrow_schema(), str(path), ""))
     if "id" not in schema.names:
         problems.append(Problem("missing", "", "the column `id` is missing", file=str(path)))
     if problems:
@@ -47,7 +47,7 @@ def _chunks(path: Path, size: int) -> Iterator[Chunk]:
                 upto = whole * (first - 1 + len(table)) // rows
                 yield Chunk(0, str(path), first, (), upto, (), table)
                 first += len(table)
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
         raise Refused([broken(path, _brief(error))]) from None
 
 
