@@ -126,8 +126,3 @@ def _told(problems: list[Problem], make: Callable[[], T]) -> T | None:
     except Refused as refused:
         problems.extend(refused.problems)
         return None
-
-
-def encoded(decisions: Any) -> bytes:
-    """Decisions as JSON bytes."""
-    return orjson.dumps(decisions)
