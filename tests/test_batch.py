@@ -10,7 +10,9 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
+from recognition import cli
 from recognition.batch import read
 from recognition.batch.job import Job
 from recognition.batch.run import Summary, run
@@ -412,3 +414,22 @@ def test_a_standard_that_does_not_exist_leaves_no_parts(
     )
     assert codes(wrong, books) == ["no-such-standard"]
     assert not wrong.parts.exists()
+
+
+def test_parts_left_without_their_note_are_not_taken_up(tmp_path: Path, library: Library) -> None:
+    """A run killed while it removed its parts leaves some; another question is asked anew."""
+    source = tmp_path / "a.ndjson"
+    source.write_bytes(b'{"id": "A-1"}\n')
+    output = tmp_path / "o.ndjson"
+    left = tmp_path / "o.ndjson.parts"
+    left.mkdir()
+    (left / "00000000.json").write_text('{"read": 7, "decided": 7, "rejected": 0}', "utf-8")
+    told = CliRunner().invoke(
+        cli.app,
+        ["batch", str(source), "--output", str(output), "--standard", "ipea", "--host", "AU"],
+    )
+    assert told.exit_code == 0, told.output
+    assert [json.loads(line)["standard"] for line in output.read_text("utf-8").splitlines()] == [
+        "ipea"
+    ]
+    assert not left.exists()

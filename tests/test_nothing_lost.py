@@ -114,7 +114,6 @@ def test_each_spoilt_line_is_decided_or_rejected_with_reasons(trial: fuzz.Trial)
     assert tally.compared > 150
 
 
-@pytest.mark.filterwarnings("ignore:invalid value encountered")
 def test_each_spoilt_row_of_a_table_is_decided_or_rejected_with_reasons(
     trial: fuzz.Trial, tmp_path: Path
 ) -> None:

@@ -198,7 +198,7 @@ def _of_year(known: Bounds, years: NDArray[np.float64], end: bool) -> Bounds:
     given = ~np.isnan(years)
     if not given.any():
         return known
-    year = np.where(given, years, 1970).astype(np.int64) + (1 if end else 0)
+    year = np.where(given, years.clip(0, 9999), 1970).astype(np.int64) + (1 if end else 0)
     day = dates.from_civil(year, 1, 1).astype(np.int32) - np.int32(1 if end else 0)
     lo, hi = np.where(given, day, known.lo), np.where(given, day, known.hi)
     return exactly(lo) if np.array_equal(lo, hi) else Bounds(lo, hi)
@@ -247,7 +247,7 @@ def _misplaced(facts: Facts, leaf: Leaf, mark: Code) -> Mask | None:
 def _out_of_range(amounts: NDArray[np.float64], mark: Amount) -> Mask:
     low = amounts <= mark.least if mark.above else amounts < mark.least
     bad = low | (amounts > mark.most) | np.isinf(amounts)
-    return bad | (amounts % 1 > 0) if mark.whole else bad
+    return bad | (np.floor(amounts) < amounts) if mark.whole else bad
 
 
 def _disordered(facts: Facts, leaf: Leaf, mark: Day) -> Mask:

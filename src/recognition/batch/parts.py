@@ -60,6 +60,8 @@ class Parts:
                 )
             return parts
         parts.folder.mkdir(exist_ok=True)
+        for left in parts.folder.glob("[0-9]*"):  # of a run that was killed while it ended
+            left.unlink()
         parts._put("job.json", json.dumps({"fingerprint": fingerprint}).encode())
         return parts
 
@@ -105,6 +107,8 @@ class Parts:
             yield (self.folder / f"{number:08}.rejects").read_bytes()
 
     def end(self) -> None:
+        """Remove the parts; first the note, so that none is taken up again."""
+        (self.folder / "job.json").unlink()
         shutil.rmtree(self.folder)
 
     def _put(self, name: str, content: Any) -> None:
