@@ -92,16 +92,13 @@ def same(a: Bounds, b: Bounds) -> Bounds:
     return exactly(surely) if (surely == possible).all() else Bounds(surely, possible)
 
 
-def among(a: Bounds, chosen: Truths, unknown: bool) -> Bounds:
-    """A code is one of those chosen: `chosen[code]`, shape (entries + 2,), the last for −1.
-
-    `unknown`: whether some entry is chosen at all, which is what an unknown code may be.
-    """
+def among(a: Bounds, chosen: Callable[[Array], Truths]) -> Bounds:
+    """A code is one of those chosen; an unknown code may be one. `chosen(-1)` tells of no code."""
     if a.exact:
-        return exactly(chosen[a.lo])
+        return exactly(chosen(a.lo))
     known = a.lo == a.hi
-    hit = chosen[np.where(known, a.lo, -1)]
-    return Bounds(hit & known, hit | (~known & unknown))
+    hit = chosen(np.where(known, a.lo, -1))
+    return Bounds(hit & known, hit | ~known)
 
 
 def choose(condition: Bounds, then: Bounds, other: Bounds) -> Bounds:

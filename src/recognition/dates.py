@@ -64,28 +64,7 @@ def calendar(number: int) -> dt.date:
     return dt.date.fromordinal(int(number) + _EPOCH)
 
 
-def civil(days: Any) -> tuple[Any, Any, Any]:
-    """Year, month and day of month of days (proleptic Gregorian; Hinnant's algorithm)."""
-    shifted = np.asarray(days, np.int64) + 719468
-    era = shifted // 146097
-    of_era = shifted - era * 146097
-    year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-    march = (5 * of_year + 2) // 153
-    month = np.where(march < 10, march + 3, march - 9)
-    return year_of_era + era * 400 + (month <= 2), month, of_year - (153 * march + 2) // 5 + 1
-
-
-def from_civil(year: Any, month: Any, day_of_month: Any) -> Any:
-    """Days of calendar dates; a day past its month's end runs on into the next month."""
-    year = np.asarray(year, np.int64) - (month <= 2)
-    era = year // 400
-    of_era = year - era * 400
-    of_year = (153 * (month + np.where(month > 2, -3, 9)) + 2) // 5 + day_of_month - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-
-
-def plus(days: Any, years: int = 0, months: int = 0, more: int = 0) -> Days:
+def plus(days: Any, years: Any = 0, months: Any = 0, more: Any = 0) -> Days:
     """Days moved by years, then months, then days.
 
     29 February goes to 1 March of a common year; a day past its month's end goes to the first
@@ -93,31 +72,39 @@ def plus(days: Any, years: int = 0, months: int = 0, more: int = 0) -> Days:
     """
     days = np.asarray(days, np.int32)
     moved = days
-    if years:
+    if np.any(years):
         moved = _step(moved, years * 12)
-    if months:
+    if np.any(months):
         moved = _step(moved, months)
     fixed = (days <= BEFORE_ALL) | (days >= AFTER_ALL)
-    out: Days = np.where(fixed, days, moved + np.int32(more)).astype(np.int32)
+    out: Days = np.where(fixed, days, moved + more).astype(np.int32)
     return out
 
 
-def _step(days: Days, months: int) -> Days:
-    year, month, day_of_month = civil(days)
-    count = year * 12 + month - 1 + months
-    target, following = from_month(count), from_month(count + 1)
-    out: Days = np.minimum(target + day_of_month - 1, following).astype(np.int32)
-    return out
+def _step(days: Days, months: Any) -> Any:
+    month = _months(days)
+    target, following = _first(month + months), _first(month + months + 1)
+    return np.minimum(target + (days - _first(month)), following)
 
 
-def from_month(count: Any) -> Any:
-    """The first day of a month, counted as year × 12 + month − 1."""
-    return from_civil(count // 12, count % 12 + 1, 1)
+def _months(days: Any) -> Any:
+    """Months since January 1970 of the month in which a day lies."""
+    return np.asarray(days, np.int64).view("M8[D]").astype("M8[M]").view(np.int64)
+
+
+def _first(month: Any) -> Any:
+    """The first day of a month, counted from January 1970."""
+    return month.view("M8[M]").astype("M8[D]").view(np.int64)
 
 
 def start_of_year(days: Any) -> Days:
     """1 January of each day's year; the ends of time stay."""
     days = np.asarray(days, np.int32)
     fixed = (days <= BEFORE_ALL) | (days >= AFTER_ALL)
-    out: Days = np.where(fixed, days, from_civil(civil(days)[0], 1, 1)).astype(np.int32)
+    out: Days = np.where(fixed, days, _first(_months(days) // 12 * 12)).astype(np.int32)
     return out
+
+
+def first_of_year(year: Any) -> Any:
+    """1 January of a calendar year."""
+    return _first((np.asarray(year, np.int64) - 1970) * 12)

@@ -115,7 +115,7 @@ def evaluate_all(
     facts, documents, wrong = read(library, profiles, on or 0)
     if asked is None or on is None or problems or wrong:
         raise Refused([*problems, *wrong])
-    explanation = Explanation(library, asked, work_out(asked.steps, facts, library), facts)
+    explanation = Explanation(library, asked, work_out(asked, facts, library), facts)
     return [explanation.decisions(row, document) for row, document in enumerate(documents)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from recognition.counting import in_years
 from recognition.decide import STATUSES, UNKNOWN, VERDICTS, Decided, read_lines
 from recognition.facts import Facts
 from recognition.question import Asked, Plan, Version
+from recognition.registers import Values
 from recognition.rule.syntax import DATE, SPAN
 from recognition.standard.library import Library
 from recognition.trace import STANDARD, Trace
@@ -26,7 +27,7 @@ class Explanation:
 
     library: Library
     plan: Plan
-    values: Sequence[Any]
+    values: Values
     facts: Facts
 
     def __post_init__(self) -> None:

@@ -98,7 +98,11 @@ class Facts:
 
     def attested(self, kind: str) -> Bounds:
         """The attestation of a kind, shape (profiles,)."""
-        return self._once("attested", kind, self._attested)
+        return self.statements((kind,))
+
+    def statements(self, kinds: Sequence[str]) -> Bounds:
+        """The attestations of some kinds, one kind's after another's, shape (kinds × profiles,)."""
+        return self._once("attested", " ".join(kinds), lambda _: self._statements(kinds))
 
     def packed(self, path: str) -> columns.Packed:
         """A day, code or truth as it was read, bounds packed (see `columns`)."""
@@ -182,8 +186,10 @@ class Facts:
         hi = np.where(absent, other.hi, known.hi)
         return exactly(lo) if np.array_equal(lo, hi) else Bounds(lo, hi)
 
-    def _attested(self, kind: str) -> Bounds:
-        return columns.unpack(self._source.stated(kind), np.bool_)
+    def _statements(self, kinds: Sequence[str]) -> Bounds:
+        stated = [self._source.stated(kind) for kind in kinds]
+        packed = np.concatenate(stated) if len(stated) > 1 else stated[0]
+        return columns.unpack(packed, np.bool_)
 
 
 def _between(amounts: NDArray[np.float64], mark: Amount) -> Bounds:
@@ -199,7 +205,7 @@ def _of_year(known: Bounds, years: NDArray[np.float64], end: bool) -> Bounds:
     if not given.any():
         return known
     year = np.where(given, years.clip(0, 9999), 1970).astype(np.int64) + (1 if end else 0)
-    day = dates.from_civil(year, 1, 1).astype(np.int32) - np.int32(1 if end else 0)
+    day = dates.first_of_year(year).astype(np.int32) - np.int32(1 if end else 0)
     lo, hi = np.where(given, day, known.lo), np.where(given, day, known.hi)
     return exactly(lo) if np.array_equal(lo, hi) else Bounds(lo, hi)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from recognition.plan import Graph, Host, Step, bound, last_uses
+from recognition.lines import Asked, Line, Plan, Version
+from recognition.plan import Graph, Host, bound
 from recognition.problems import Problem, Refused
 from recognition.rule.reading import near
 from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
@@ -16,70 +15,15 @@ from recognition.standard.model import Criterion, Edition, Standard
 ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
 
 
+__all__ = ["Asked", "Line", "Plan", "Question", "Version", "compiled", "in_force", "place_of"]
+
+
 @dataclass(frozen=True)
 class Question:
     """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty)."""
 
     standards: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One criterion of a plan: where its truth stands, and the measure and the requirement that
-    its comparison sets against each other (-1 where there are none; `unit` is theirs).
-
-    `excused` is where it is said, on the profile, that the criterion does not apply: that holds
-    even where its subject has no element.
-    """
-
-    criterion: str
-    truth: int
-    measured: int = -1
-    required: int = -1
-    unit: str = ""
-    subject: str = ""
-    source: Criterion | None = None
-    excused: int = -1
-
-
-@dataclass(frozen=True)
-class Version:
-    """An edition as it is asked in a plan."""
-
-    edition: Edition
-    in_force: Asked
-    criteria: tuple[Asked, ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One standard for one host: a decision for each row."""
-
-    standard: Standard
-    host: str | None
-    versions: tuple[Version, ...]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Steps in order, and the lines that read their results."""
-
-    steps: tuple[Step, ...]
-    lines: tuple[Line, ...]
-    written: int
-
-    @cached_property
-    def done(self) -> list[list[int]]:
-        """For each step the earlier ones that no later step and no line needs."""
-        return last_uses(self.steps, [place for line in self.lines for place in _places(line)])
-
-
-def _places(line: Line) -> Iterator[int]:
-    """The steps that a line reads."""
-    for version in line.versions:
-        for asked in (version.in_force, *version.criteria):
-            yield from (place for place in (asked.truth, asked.excused) if place >= 0)
 
 
 def compiled(library: Library, question: Question = Question()) -> Plan:

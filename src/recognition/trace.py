@@ -10,8 +10,9 @@ import numpy as np
 
 from recognition.counting import Span
 from recognition.facts import Facts
-from recognition.operations import Layout
+from recognition.operations.sheet import Layout
 from recognition.plan import GATHERED, Step
+from recognition.registers import Values
 from recognition.shape import COLLECTIONS, LEAVES
 from recognition.standard.library import PERIODS
 
@@ -24,7 +25,7 @@ class Trace:
     """One batch worked out with all its values kept; elements are named by JSON Pointers."""
 
     steps: Sequence[Step]
-    values: Sequence[Any]
+    values: Values
     facts: Facts
     layout: Layout = field(init=False)
 

@@ -21,7 +21,7 @@ def missing(
 
     What all hosts ask of an element alike is looked for once.
     """
-    trace = Trace(plan.steps, work_out(plan.steps, facts, library), facts)
+    trace = Trace(plan.steps, work_out(plan, facts, library), facts)
     known: dict[tuple[int, int], frozenset[str]] = {}
     counted: Counter[tuple[str, str]] = Counter()
     for line in decided:

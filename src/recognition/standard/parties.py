@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -72,13 +73,13 @@ def _bounds(lo: Array, hi: Array) -> Bounds:
     return Bounds(lo, lo if (lo == hi).all() else hi)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """The world that operations ask: countries of places, sizes of vocabularies, parties."""
 
     names: Vocabularies
-    parties_of: Mapping[str, tuple[Party, ...]]
-    made: dict[tuple[str, str, tuple[int, ...]], PartyTable]
+    members: Mapping[str, tuple[Party, ...]]
+    made: dict[tuple[Any, ...], PartyTable]
 
     @property
     def country(self) -> Array:
@@ -91,5 +92,34 @@ class Tables:
         key = (agreement, by, statuses)
         if key not in self.made:
             chosen = frozenset(self.names["party-statuses"].entry(status) for status in statuses)
-            self.made[key] = table(self.parties_of[agreement], by, chosen, self.names)
+            self.made[key] = table(self.members[agreement], by, chosen, self.names)
         return self.made[key]
+
+    def parties_of(self, asked: tuple[Any, ...]) -> PartyTable:
+        """The tables of several questions (agreement, by, statuses) as one, along a new axis."""
+        if asked not in self.made:
+            self.made[asked] = _together([self.parties(*one) for one in asked])
+        return self.made[asked]
+
+
+def _together(tables: Sequence[PartyTable]) -> PartyTable:
+    """Tables stacked; what has fewer periods gets empty ones."""
+    depth = max(len(one.held) for one in tables)
+    first, last = ([getattr(one, end) for one in tables] for end in ("first", "last"))
+    return PartyTable(
+        _bounds(*(_padded([one[i] for one in first], depth, dates.AFTER_ALL) for i in (0, 1))),
+        _bounds(*(_padded([one[i] for one in last], depth, dates.BEFORE_ALL) for i in (0, 1))),
+        _padded([one.held for one in tables], depth, False),
+        _bounds(*(np.stack([one.since[i] for one in tables]) for i in (0, 1))),
+        np.stack([one.place for one in tables]),
+    )
+
+
+def _padded(periods: Sequence[Array], depth: int, empty: Any) -> Array:
+    wide = [(0, depth - len(one)) for one in periods]
+    return np.stack(
+        [
+            np.pad(one, (rows, (0, 0)), constant_values=empty)
+            for one, rows in zip(periods, wide, strict=True)
+        ]
+    )
