@@ -61,37 +61,87 @@ class Segments(NamedTuple):
         return out
 
 
-def union(first: Array, last: Array, lift: Array, order: Array | None, runs: Segments) -> Span:
+class Part(NamedTuple):
+    """Some of the owners, and their elements in runs of their own.
+
+    `lift` raises each owner's days above those of the owners before, so that one running maximum
+    serves all runs.
+    """
+
+    owners: Array
+    elements: Array
+    runs: Segments
+    lift: Array
+
+    @classmethod
+    def of(cls, chosen: Array, owner: Array, by: Array | None = None) -> Part | None:
+        """The owners that are chosen, shape (owners,); None if none is.
+
+        `owner` tells that of each element, `by` what an owner's elements are sorted by.
+        """
+        if not chosen.any():
+            return None
+        owners, elements = np.flatnonzero(chosen), np.flatnonzero(chosen.take(owner))
+        counts = np.bincount(owner.take(elements), minlength=len(chosen)).take(owners)
+        if by is not None:
+            elements = elements[np.lexsort((by.take(elements), owner.take(elements)))]
+        runs = Segments.of(np.concatenate([[0], np.cumsum(counts)]))
+        lift = np.repeat(np.arange(len(owners), dtype=np.int64) << 32, counts)
+        return cls(owners, elements, runs, lift)
+
+
+def overlapping(first: Array, last: Array, owner: Array, owners: int) -> Array:
+    """The owners whose closed periods first–last overlap, or do not lie in order; (owners,)."""
+    lift = owner.astype(np.int64) << 32
+    reached = np.maximum.accumulate(last + lift)
+    chosen = np.zeros(owners, np.bool_)
+    chosen[owner[1:][(first + lift)[1:] <= reached[:-1]]] = True
+    return chosen
+
+
+def union(first: Array, last: Array, runs: Segments, mixed: Part | None) -> Span:
     """Days in at least one of the closed periods first–last of each owner.
 
-    `order` sorts elements by owner and first day (None: they lie so); a period whose last day is
-    before its first counts nothing. One running maximum serves all runs: `lift` raises each
-    owner's days above those of the owners before. Shapes: (elements,) and runs over them.
+    A period whose last day is before its first counts nothing. Where no periods of an owner
+    overlap, their days add up; `mixed` are the owners of whom some do. Shapes: (elements,) and runs over them.
     """
-    if order is not None:
-        first, last = first[order], last[order]
     counts = last >= first
-    reached = np.where(counts, last, dates.BEFORE_ALL) + lift
+    begun = runs.fold(np.minimum, np.where(counts, first, dates.AFTER_ALL), dates.AFTER_ALL)
+    days = runs.fold(np.add, _lengths(first, last), 0)
+    if mixed is not None:
+        days[mixed.owners] = _merged(first[mixed.elements], last[mixed.elements], mixed)
+    return Span(begun, days)
+
+
+def _lengths(first: Array, last: Array) -> Array:
+    begun = np.maximum(first, dates.BEFORE_ALL + 1).astype(np.int64)
+    return np.maximum(last - begun + 1, 0)
+
+
+def _merged(first: Array, last: Array, mixed: Part) -> Array:
+    """Days of owners whose periods may overlap: each counts from where those before it end."""
+    reached = np.where(last >= first, last, dates.BEFORE_ALL) + mixed.lift
     np.maximum.accumulate(reached, out=reached)
     begins = np.maximum(first, dates.BEFORE_ALL + 1).astype(np.int64)
-    np.maximum(begins[1:], reached[:-1] - lift[1:] + 1, out=begins[1:])
-    days = np.maximum(last - begins + 1, 0)
-    return Span(
-        runs.fold(np.minimum, np.where(counts, first, dates.AFTER_ALL), dates.AFTER_ALL),
-        runs.fold(np.add, days, 0),
-    )
+    np.maximum(begins[1:], reached[:-1] - mixed.lift[1:] + 1, out=begins[1:])
+    return mixed.runs.fold(np.add, np.maximum(last - begins + 1, 0), 0)
 
 
-def lifts(owner: Array) -> Array:
-    """For each element how far its owner's days are raised: above all days of owners before."""
-    return owner.astype(np.int64) << 32
-
-
-def weighted(first: Array, last: Array, weight: Array, runs: Segments, rows: Array) -> Array:
+def weighted(
+    first: Array, last: Array, weight: Array, runs: Segments, rows: Array, mixed: Array
+) -> Array:
     """Days of each owner in `rows`, each day at the greatest weight covering it, rounded down.
 
-    Works on a table of owners × elements, so it is meant for the few owners with part-time work.
+    `mixed` tells of each of them whether periods may overlap.
     """
+    shares = runs.fold(np.add, np.maximum(last - first.astype(np.int64) + 1, 0) * weight, 0.0)
+    total = shares.take(rows)
+    total[mixed] = _heaviest(first, last, weight, runs, rows[mixed])
+    return np.floor(total + 1e-9).astype(np.int64)
+
+
+def _heaviest(first: Array, last: Array, weight: Array, runs: Segments, rows: Array) -> Array:
+    """The weighted days of owners whose periods overlap, by a table of owners × elements."""
     lengths = np.diff(np.append(runs.starts, len(first)))
     wide = int(lengths[rows].max(initial=0))
     at = np.minimum(runs.starts[rows, None] + np.arange(wide), len(first) - 1)
@@ -104,7 +154,7 @@ def weighted(first: Array, last: Array, weight: Array, runs: Segments, rows: Arr
     for left, right in zip(edges.T[:-1], edges.T[1:], strict=True):
         covers = (begin <= left[:, None]) & (end >= right[:, None]) & (end > begin)
         total += (right - left) * np.where(covers, weight[at], 0.0).max(axis=1, initial=0.0)
-    return np.floor(total + 1e-9).astype(np.int64)
+    return total
 
 
 def reached(span: Span, asked: Array, unit: str = "years") -> Array:
@@ -112,12 +162,12 @@ def reached(span: Span, asked: Array, unit: str = "years") -> Array:
 
     Most spans are far from the day; only those near it are held against the calendar.
     """
-    months = asked * (12 if unit == "years" else 1)
-    days = np.asarray(span.days)
-    met = days >= months * 30.4375 + 3
-    near = (days >= months * 30.4 - 4) & ~met & (days > 0)
+    days, (least, most) = np.asarray(span.days), days_of(asked, unit)
+    met = days >= most
+    near = (days >= least) & ~met & (days > 0)
     if near.any():
         met = met | near
+        months = asked * (12 if unit == "years" else 1)
         first, left, count = (
             np.broadcast_to(part, met.shape)[near] for part in (span.first, days, months)
         )
@@ -125,16 +175,38 @@ def reached(span: Span, asked: Array, unit: str = "years") -> Array:
     return (met & (days > 0)) | (asked <= 0)
 
 
+def days_of(asked: Any, unit: str) -> tuple[Array, Array]:
+    """The least and the most days that years or months have; endless ones have endless days."""
+    if np.ndim(asked) == 0:
+        least, most = _lengths_of(float(asked), unit)
+        return np.asarray(least), np.asarray(most)
+    counts, of = np.unique(asked, return_inverse=True)
+    ends = np.array([_lengths_of(float(count), unit) for count in counts]).reshape(-1, 2)
+    return ends[of.ravel(), 0].reshape(asked.shape), ends[of.ravel(), 1].reshape(asked.shape)
+
+
+def _lengths_of(count: float, unit: str) -> tuple[float, float]:
+    return lengths(int(count), unit) if math.isfinite(count) else (count, count)
+
+
 @cache
 def lengths(count: int, unit: str) -> tuple[int, int]:
     """The least and the most days that a number of years (or months) has, over all first days."""
-    first = np.arange(_CYCLE, dtype=np.int32)
+    first = _edges()
     days = dates.plus(first, **{unit: count}) - first
     return int(days.min()), int(days.max())
 
 
-_CYCLE = 146_097
-"""Days after which the calendar repeats itself: 400 years."""
+@cache
+def _edges() -> Array:
+    """First days of months and those that some month lacks, of 400 years: then all repeats itself.
+
+    From no other day can years or months be longer or shorter.
+    """
+    days = np.arange(146_097, dtype=np.int32)
+    of_month = dates.of_month(days)
+    edges: Array = days[(of_month == 0) | (of_month >= 28)]
+    return edges
 
 
 def _exactly_reached(first: Array, days: Array, months: Array, unit: str) -> Array:

@@ -40,15 +40,14 @@ def parse(text: str) -> tuple[int, int]:
     written = _COARSE.fullmatch(text) if text.isascii() else None
     if written is None:
         raise ValueError(f"`{text}` is not a date")
-    year, month, day_of_month = (int(part) if part else None for part in written.groups())
     try:
-        first = dt.date(year or 0, month or 1, day_of_month or 1)
+        first = dt.date(*map(int, written.groups("01")))
     except ValueError:
         raise ValueError(f"`{text}` does not exist in the calendar") from None
-    return day(first), day(first) if day_of_month else _last(first, month) - 1
+    return day(first), day(first) if written[3] else _last(first, written[2]) - 1
 
 
-def _last(first: dt.date, month: int | None) -> int:
+def _last(first: dt.date, month: str | None) -> int:
     """The day after a year (no month given) or a month that begins on `first`."""
     years, months = (0, first.month) if month else (1, 0)
     return int(plus(np.int32(day(first)), years=years, months=1 if months else 0))
@@ -71,12 +70,12 @@ def plus(days: Any, years: Any = 0, months: Any = 0, more: Any = 0) -> Days:
     of the next month. The ends of time stay where they are.
     """
     days = np.asarray(days, np.int32)
-    moved = days
+    fixed = (days <= BEFORE_ALL) | (days >= AFTER_ALL)
+    moved: Any = np.where(fixed, 0, days)
     if np.any(years):
         moved = _step(moved, years * 12)
     if np.any(months):
         moved = _step(moved, months)
-    fixed = (days <= BEFORE_ALL) | (days >= AFTER_ALL)
     out: Days = np.where(fixed, days, moved + more).astype(np.int32)
     return out
 
@@ -87,24 +86,56 @@ def _step(days: Days, months: Any) -> Any:
     return np.minimum(target + (days - _first(month)), following)
 
 
-def _months(days: Any) -> Any:
-    """Months since January 1970 of the month in which a day lies."""
-    return np.asarray(days, np.int64).view("M8[D]").astype("M8[M]").view(np.int64)
-
-
-def _first(month: Any) -> Any:
-    """The first day of a month, counted from January 1970."""
-    return month.view("M8[M]").astype("M8[D]").view(np.int64)
+def of_month(days: Days) -> Any:
+    """The day of the month, from 0."""
+    return days - _first(_months(days))
 
 
 def start_of_year(days: Any) -> Days:
     """1 January of each day's year; the ends of time stay."""
     days = np.asarray(days, np.int32)
     fixed = (days <= BEFORE_ALL) | (days >= AFTER_ALL)
-    out: Days = np.where(fixed, days, _first(_months(days) // 12 * 12)).astype(np.int32)
+    years = _months(np.where(fixed, 0, days)) // 12
+    out: Days = np.where(fixed, days, _first(years * 12)).astype(np.int32)
     return out
 
 
 def first_of_year(year: Any) -> Any:
     """1 January of a calendar year."""
     return _first((np.asarray(year, np.int64) - 1970) * 12)
+
+
+# --- months are counted from January 1970; those of everyday dates are looked up in tables
+
+
+def _months_by_calendar(days: Any) -> Any:
+    return np.asarray(days, np.int64).view("M8[D]").astype("M8[M]").view(np.int64)
+
+
+def _first_by_calendar(months: Any) -> Any:
+    return np.asarray(months, np.int64).view("M8[M]").astype("M8[D]").view(np.int64)
+
+
+_EARLY, _LATE = -120_000, 120_000
+"""Days from 1641 to 2298."""
+_MONTHS = _months_by_calendar(np.arange(_EARLY, _LATE)).astype(np.int32)
+_MOST = int(_MONTHS[-1]) + 1200
+_FIRSTS = _first_by_calendar(np.arange(-_MOST, _MOST)).astype(np.int32)
+
+
+def _months(days: Any) -> Any:
+    """The month in which each day lies."""
+    return _looked_up(_MONTHS, days - _EARLY, _months_by_calendar, days)
+
+
+def _first(months: Any) -> Any:
+    """The first day of each month."""
+    return _looked_up(_FIRSTS, months + _MOST, _first_by_calendar, months)
+
+
+def _looked_up(table: Any, at: Any, otherwise: Any, values: Any) -> Any:
+    """The table's entries, if all that are asked for are in it."""
+    at = np.asarray(at)
+    if at.size and 0 <= at.min() and at.max() < len(table):
+        return table.take(at)
+    return otherwise(values)

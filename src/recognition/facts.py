@@ -7,7 +7,7 @@ any number of elements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,11 +15,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from recognition import columns, dates
+from recognition.arrow import ArrowSource
 from recognition.bounds import Bounds, exactly
 from recognition.profile import Amount, Code, Day, Text, Truth
 from recognition.records import Record
 from recognition.shape import COLLECTIONS, LEAVES, Leaf
-from recognition.sources import ArrowSource, RecordSource, Source
+from recognition.sources import RecordSource, Source
 from recognition.vocabulary import Vocabularies
 
 T = TypeVar("T")
@@ -64,8 +65,8 @@ class Facts:
         """Columns of a table of `records.arrow_schema`; columns it lacks are unknown."""
         return cls(ArrowSource(table), as_of, vocabularies)
 
-    def ids(self) -> list[str | None]:
-        """The id of each profile."""
+    def ids(self) -> Sequence[str | None]:
+        """The id of each profile, a list or an Arrow array."""
         return self._source.ids()
 
     def size(self, collection: str) -> int:
@@ -104,7 +105,7 @@ class Facts:
         """The attestations of some kinds, one kind's after another's, shape (kinds × profiles,)."""
         return self._once("attested", " ".join(kinds), lambda _: self._statements(kinds))
 
-    def packed(self, path: str) -> columns.Packed:
+    def packed(self, path: str) -> columns.Packed | columns.Coded:
         """A day, code or truth as it was read, bounds packed (see `columns`)."""
         return self._once("packed", path, self._packed)
 
@@ -149,7 +150,7 @@ class Facts:
         there = np.ones(self.size(collection), np.bool_)
         return exactly(there) if many is None else Bounds(~many, there)
 
-    def _packed(self, path: str) -> columns.Packed:
+    def _packed(self, path: str) -> columns.Packed | columns.Coded:
         leaf = LEAVES[path]
         assert not isinstance(leaf.mark, Text | Amount), "words and numbers have no table"
         return self._source.packed(leaf, columns.table(leaf.mark, self.vocabularies))
@@ -217,37 +218,28 @@ def valid(facts: Facts) -> Mask:
     """
     good = ~facts.strays(frozenset(facts.vocabularies["attestations"].codes))
     for leaf in LEAVES.values():
-        bad = _broken(facts, leaf)
-        if bad is not None and bad.any():
-            good[facts.row(leaf.collection)[bad]] = False
+        for bad in _broken(facts, leaf):
+            if bad is not None and bad.any():
+                good[facts.row(leaf.collection)[bad]] = False
     return good
 
 
-def _broken(facts: Facts, leaf: Leaf) -> Mask | None:
+def _broken(facts: Facts, leaf: Leaf) -> Iterator[Mask | None]:
+    """Elements whose value cannot be read, or does not go with another; None: there are none."""
     match leaf.mark:
-        case Text():
-            return None
-        case Amount() as mark:
-            return None if facts.typed else _out_of_range(facts.amounts(leaf.path), mark)
-        case Truth():
-            return None
+        case Amount() as mark if not facts.typed:
+            yield _out_of_range(facts.amounts(leaf.path), mark)
         case Day() as mark:
-            return _disordered(facts, leaf, mark) | _unread(facts, leaf)
+            yield columns.refused(facts.packed(leaf.path))
+            if mark.since:
+                yield facts.field(leaf.path).hi < facts.field(leaf.sibling(mark.since)).lo
+            if mark.year:
+                yield _twofold(facts, leaf, mark)
         case Code() as mark:
-            return _misplaced(facts, leaf, mark)
-
-
-def _unread(facts: Facts, leaf: Leaf) -> Mask:
-    bad: Mask = facts.packed(leaf.path) == columns.BAD
-    return bad
-
-
-def _misplaced(facts: Facts, leaf: Leaf, mark: Code) -> Mask | None:
-    bad = None if facts.typed else _unread(facts, leaf)
-    if not mark.within:
-        return bad
-    abroad = _abroad(facts, leaf, mark.within)
-    return abroad if bad is None else bad | abroad
+            if not facts.typed:
+                yield columns.refused(facts.packed(leaf.path))
+            if mark.within:
+                yield _abroad(facts, leaf, mark.within)
 
 
 def _out_of_range(amounts: NDArray[np.float64], mark: Amount) -> Mask:
@@ -256,23 +248,17 @@ def _out_of_range(amounts: NDArray[np.float64], mark: Amount) -> Mask:
     return bad | (np.floor(amounts) < amounts) if mark.whole else bad
 
 
-def _disordered(facts: Facts, leaf: Leaf, mark: Day) -> Mask:
-    """Ends surely before their beginning, and years given along with days."""
-    bad = np.zeros(facts.size(leaf.collection), np.bool_)
-    if mark.since:
-        begun = facts.field(leaf.sibling(mark.since)).lo
-        bad = facts.field(leaf.path).hi < begun
-    if mark.year:
-        given = ~np.isnan(facts.amounts(leaf.sibling(mark.year)))
-        bad = bad | (given & (facts.packed(leaf.path) != columns.UNKNOWN_DAY))
-    return bad
+def _twofold(facts: Facts, leaf: Leaf, mark: Day) -> Mask:
+    """Years given along with days."""
+    given = ~np.isnan(facts.amounts(leaf.sibling(mark.year)))
+    return given & columns.known(facts.packed(leaf.path), columns.UNKNOWN_DAY)
 
 
 def _abroad(facts: Facts, leaf: Leaf, within: str) -> Mask:
     """Regions that lie in another country than the one that is given."""
     country_of = facts.vocabularies.country_of
     region, country = facts.field(leaf.path), facts.field(leaf.sibling(within))
-    known = (region.lo == region.hi) & (country.lo == country.hi)
-    at = np.where(known, region.lo, 0)
-    abroad: Mask = known & (country_of[at] != country.lo)
+    told = np.flatnonzero((region.lo == region.hi) & (country.lo == country.hi))
+    abroad = np.zeros(len(region.lo), np.bool_)
+    abroad[told] = country_of[region.lo[told]] != country.lo[told]
     return abroad

@@ -48,7 +48,7 @@ def inside(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
 
 
 def _country(sheet: Sheet, place: Bounds) -> Bounds:
-    country = sheet.world.country.__getitem__
+    country = sheet.world.country.take
     return _looked_up(place, country, country, ANY_CODE)
 
 

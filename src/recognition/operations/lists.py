@@ -28,10 +28,14 @@ def _runs(sheet: Sheet, stack: Stack) -> Segments:
 
 
 def exists(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    runs = _runs(sheet, stack)
-    return bounds.both(
-        lambda hit: runs.fold(np.logical_or, hit, False), counted(sheet, stack, args[0])
-    )
+    owner, size = sheet.owner(stack.value[0], stack.level), sheet.size(stack.level)
+
+    def some(hits: Array) -> Array:
+        have = np.zeros(size, np.bool_)
+        have[owner.take(np.flatnonzero(hits))] = True
+        return have
+
+    return bounds.both(some, counted(sheet, stack, args[0]))
 
 
 def _endless(sheet: Sheet, stack: Stack, hits: Bounds) -> Array:

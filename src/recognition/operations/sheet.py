@@ -138,8 +138,7 @@ class Sheet(Layout):
     def lookup(self, table: Array, level: str) -> Callable[[Array], Array]:
         """Looks codes up in a table (steps, entries): each code in that of its own step."""
         if len(table) == 1:
-            only: Array = table[0]
-            return lambda codes: only[codes]
+            return table[0].take  # type: ignore[no-any-return]
         copy = self.copy(level)
         return lambda codes: table[copy, codes]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from recognition import bounds, counting, dates
 from recognition.bounds import Array, Bounds
-from recognition.counting import FIXED, NO_DAY, WEIGHED, WHOLE, Span
+from recognition.counting import FIXED, NO_DAY, WEIGHED, WHOLE, Part, Span
 from recognition.operations.lists import counted
 from recognition.operations.sheet import Sheet
 from recognition.stack import Stack
@@ -35,27 +35,31 @@ def _to(sheet: Sheet, collection: str, value: Bounds) -> Bounds:
 
 
 def _union(sheet: Sheet, stack: Stack, end: str, begin: Array, last: Array) -> Span:
-    collection = stack.value[0]
-    begin = np.broadcast_to(begin, last.shape)
-    order = _order(sheet, collection, stack.level, end)
-    lift, runs = _lift(sheet, collection, stack.level), sheet.runs(collection, stack.level)
-    return counting.union(begin, last, lift, order, runs)
+    collection, level = stack.value[0], stack.level
+    mixed = _mixed(sheet, collection, level, end)
+    runs = sheet.runs(collection, level)
+    return counting.union(np.broadcast_to(begin, last.shape), last, runs, mixed)
 
 
-def _lift(sheet: Sheet, collection: str, level: str) -> Array:
-    owner = sheet.owner(collection, level)
-    return sheet.share(("lift", collection, level), lambda: counting.lifts(owner))
+def _overlapping(sheet: Sheet, collection: str, level: str) -> Array:
+    """Owners whose periods may overlap, shape (owners,)."""
+
+    def make() -> Array:
+        first, last = (sheet.facts.field(path) for path in sheet.periods[collection])
+        latest = np.minimum(last.hi, _to(sheet, collection, sheet.facts.as_of).hi)
+        owner = sheet.owner(collection, level)
+        return counting.overlapping(first.lo, latest, owner, sheet.size(level))
+
+    return sheet.share(("overlapping", collection, level), make)
 
 
-def _order(sheet: Sheet, collection: str, level: str, end: str) -> Array | None:
-    """Elements by owner and first day; None where they lie so already."""
-
-    def make() -> Array | None:
-        first = getattr(sheet.facts.field(sheet.periods[collection][0]), end)
-        key = _lift(sheet, collection, level) + first
-        return None if (key[1:] >= key[:-1]).all() else np.argsort(key, kind="stable")
-
-    return sheet.share(("order", collection, level, end), make)
+def _mixed(sheet: Sheet, collection: str, level: str, end: str) -> Part | None:
+    """Those owners, their elements by the least (or most) first day."""
+    first, owner = sheet.facts.field(sheet.periods[collection][0]), sheet.owner(collection, level)
+    return sheet.share(
+        ("mixed", collection, level, end),
+        lambda: Part.of(_overlapping(sheet, collection, level), owner, getattr(first, end)),
+    )
 
 
 def _part_time(sheet: Sheet, stack: Stack, surely: Span, possibly: Span, of: Any) -> Bounds:
@@ -76,18 +80,33 @@ def _part_time(sheet: Sheet, stack: Stack, surely: Span, possibly: Span, of: Any
 def _weighted(
     sheet: Sheet, stack: Stack, whole: Span, begin: Array, last: Array, share: Array
 ) -> Span:
-    runs = sheet.runs("experience", stack.level)
-    if not len(runs.starts):
+    some = _part_timers(sheet, stack.level)
+    if some is None:
         return whole
-    partly = runs.fold(np.logical_or, (share < 1) & (last >= begin), False)
-    if not partly.any():
-        return whole
-    rows = np.flatnonzero(partly[runs.filled])
-    days = whole.days.copy()
-    days[np.flatnonzero(partly)] = counting.weighted(
-        np.broadcast_to(begin, last.shape), last, np.minimum(share, 1.0), runs, rows
+    begin, last, share = (
+        np.broadcast_to(part, last.shape).take(some.elements) for part in (begin, last, share)
     )
-    return Span(whole.first, days, np.where(partly, WEIGHED, WHOLE))
+    rows = np.flatnonzero(some.runs.fold(np.logical_or, (share < 1) & (last >= begin), False))
+    if not len(rows):
+        return whole
+    owners, days = some.owners.take(rows), whole.days.copy()
+    mixed = _overlapping(sheet, "experience", stack.level).take(owners)
+    share = np.minimum(share, 1.0)
+    days[owners] = counting.weighted(begin, last, share, some.runs, rows, mixed)
+    drift = np.full(len(days), WHOLE)
+    drift[owners] = WEIGHED
+    return Span(whole.first, days, drift)
+
+
+def _part_timers(sheet: Sheet, level: str) -> Part | None:
+    """Owners some of whose work may be part-time."""
+
+    def make() -> Part | None:
+        owner, partly = sheet.owner("experience", level), np.zeros(sheet.size(level), np.bool_)
+        partly[owner.take(np.flatnonzero(sheet.facts.field("experience.fte").lo < 1))] = True
+        return Part.of(partly, owner)
+
+    return sheet.share(("part-time", level), make)
 
 
 def elapsed(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
@@ -117,21 +136,14 @@ def reached(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
     settled = (span.lo.first == span.hi.first) | (_drift(span) <= steady)
     if settled.all():
         return Bounds(lo, hi)
-    sure = span.lo.days >= _days_of(asked.hi, stack.value, 1)
-    possible = (span.hi.days > 0) & (span.hi.days >= _days_of(asked.lo, stack.value, 0))
+    sure = span.lo.days >= counting.days_of(asked.hi, stack.value)[1]
+    possible = (span.hi.days > 0) & (span.hi.days >= counting.days_of(asked.lo, stack.value)[0])
     return Bounds(lo & (settled | sure | (asked.hi <= 0)), hi | (~settled & possible))
 
 
 def _drift(span: Bounds) -> Array:
     drift: Array = np.maximum(span.lo.drift, span.hi.drift)
     return drift
-
-
-def _days_of(asked: Array, unit: str, end: int) -> Array:
-    """The least (0) or most (1) days that years or months have; endless ones have endless days."""
-    counts, of = np.unique(asked, return_inverse=True)
-    days = [counting.lengths(int(n), unit)[end] if np.isfinite(n) else n for n in counts]
-    return np.array(days)[of].reshape(np.shape(asked))
 
 
 def plus(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
