@@ -92,12 +92,15 @@ def same(a: Bounds, b: Bounds) -> Bounds:
     return exactly(surely) if (surely == possible).all() else Bounds(surely, possible)
 
 
-def among(a: Bounds, chosen: Callable[[Array], Truths]) -> Bounds:
-    """A code is one of those chosen; an unknown code may be one. `chosen(-1)` tells of no code."""
-    if a.exact:
-        return exactly(chosen(a.lo))
+def settled(a: Bounds) -> tuple[Truths, Array]:
+    """Which codes are known, and the codes, −1 for the others."""
     known = a.lo == a.hi
-    hit = chosen(np.where(known, a.lo, -1))
+    return known, np.where(known, a.lo, -1)
+
+
+def among(known: Truths, codes: Array, chosen: Callable[[Array], Truths]) -> Bounds:
+    """A code is one of those chosen; one that is not known may be (see `settled`)."""
+    hit = chosen(codes)
     return Bounds(hit & known, hit | ~known)
 
 

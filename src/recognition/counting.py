@@ -103,7 +103,8 @@ def union(first: Array, last: Array, runs: Segments, mixed: Part | None) -> Span
     """Days in at least one of the closed periods first–last of each owner.
 
     A period whose last day is before its first counts nothing. Where no periods of an owner
-    overlap, their days add up; `mixed` are the owners of whom some do. Shapes: (elements,) and runs over them.
+    overlap, their days add up; `mixed` are the owners of whom some do. Shapes: (elements,) and
+    runs over them.
     """
     counts = last >= first
     begun = runs.fold(np.minimum, np.where(counts, first, dates.AFTER_ALL), dates.AFTER_ALL)

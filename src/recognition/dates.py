@@ -136,6 +136,6 @@ def _first(months: Any) -> Any:
 def _looked_up(table: Any, at: Any, otherwise: Any, values: Any) -> Any:
     """The table's entries, if all that are asked for are in it."""
     at = np.asarray(at)
-    if at.size and 0 <= at.min() and at.max() < len(table):
+    if at.size and at.min() >= 0 and at.max() < len(table):
         return table.take(at)
     return otherwise(values)

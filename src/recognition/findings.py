@@ -37,20 +37,30 @@ def _status(truths: Bounds, count: int) -> Array:
 def _ranked(ranked: Together, values: Values, facts: Columns) -> tuple[Array, Array]:
     """For each criterion and ranking the statuses of the element that comes furthest; which it is.
 
-    An element's rank is a number in base three: the verdict, then each criterion. Shapes:
-    (criteria, rankings, rows) and (rankings, rows).
+    Shapes: (criteria, rankings, rows) and (rankings, rows).
     """
     collection, wide, copies = ranked.collection, ranked.wide, len(ranked.numbers)
     layout = Layout(Copies(facts, copies) if copies > 1 else facts)
-    size = facts.size(collection)
     there = np.tile(_status(facts.present(collection), 1)[0], copies)
-    status = _status(values.truths(ranked.places, collection, size), wide)
-    status = np.minimum(status, there)
-    powers = 3 ** np.arange(wide)[::-1, None]
-    rank = status.min(axis=0) * np.int64(3**wide) + (status * powers).sum(axis=0)
-    runs, owner = layout.runs(collection, ""), layout.owner(collection, "")
-    best = runs.fold(np.maximum, rank, 0)
-    number = np.tile(np.arange(size), copies)
-    element = runs.fold(np.minimum, np.where(rank == best[owner], number, size), -1)
-    digits = (best // powers % 3).astype(np.uint8)
-    return digits.reshape(wide, copies, -1), element.reshape(copies, -1)
+    status = _status(values.truths(ranked.places, collection, facts.size(collection)), wide)
+    np.minimum(status, there, out=status)
+    runs, rank = layout.runs(collection, ""), _rank(status)
+    best = runs.fold(np.maximum, rank, 0).take(layout.owner(collection, ""))
+    size = len(rank)
+    element = runs.fold(np.minimum, np.where(rank == best, np.arange(size), size), -1)
+    digits = np.zeros((wide, len(element)), np.uint8)
+    found = np.flatnonzero(element >= 0)
+    digits[:, found] = status.take(element.take(found), axis=1)
+    each = element.reshape(copies, -1) - np.arange(copies)[:, None] * facts.size(collection)
+    return digits.reshape(wide, copies, -1), np.maximum(each, -1)
+
+
+def _rank(status: Array) -> Array:
+    """How far elements come, a number in base three each: the verdict, then each criterion."""
+    wide = len(status)
+    kind = np.int16 if wide < 9 else np.int32 if wide < 19 else np.int64
+    rank: Array = status.min(axis=0).astype(kind)
+    for digit in status:
+        rank *= 3
+        rank += digit
+    return rank

@@ -35,14 +35,25 @@ def _within(stack: Stack, world: World) -> Array:
 
 
 def one_of(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    chosen = _chosen(stack, sheet.world.entries(stack.of.partition(":")[2]))
-    return bounds.among(args[0], sheet.lookup(chosen, stack.stand))
+    return _among(sheet, stack, args[0], _chosen(stack, sheet.world.entries(_vocabulary(stack))))
+
+
+def _vocabulary(stack: Stack) -> str:
+    return stack.of.partition(":")[2]
+
+
+def _among(sheet: Sheet, stack: Stack, code: Bounds, chosen: Array) -> Bounds:
+    chosen_by = sheet.lookup(chosen, stack.stand)
+    if code.exact:
+        return bounds.exactly(chosen_by(code.lo))
+    known, codes = sheet.share(("settled", stack.args[0]), lambda: bounds.settled(code))
+    return bounds.among(known, codes, chosen_by)
 
 
 def inside(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
     """Equal to a place, or a region of it."""
     if stack.value is not None:
-        return bounds.among(args[0], sheet.lookup(_within(stack, sheet.world), stack.stand))
+        return _among(sheet, stack, args[0], _within(stack, sheet.world))
     country = _country(sheet, args[0])
     return bounds.some([bounds.same(args[0], args[1]), bounds.same(country, args[1])])
 
