@@ -7,7 +7,7 @@ language is there to avoid.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,15 @@ from recognition.standard.library import Library
 Array = NDArray[Any]
 Pair = tuple[Array, Array]
 
+SCOPES = (
+    ("NBA", "tier-1"),
+    ("PEC", "level-2"),
+    ("ABET", "eac"),
+    ("IEET", "eac"),
+    ("BEM", "eac"),
+)
+"""Bodies whose accreditation counts only with a scope."""
+
 
 def any_of(mask: Array, offsets: Array) -> Array:
     total = np.concatenate([[0], np.cumsum(mask)])
@@ -27,8 +36,10 @@ def any_of(mask: Array, offsets: Array) -> Array:
 
 
 def is_code(column: Any, *codes: int) -> Pair:
+    hit = reduce(np.logical_or, [column.lo == code for code in codes])
+    if column.lo is column.hi:
+        return hit, hit
     known = column.lo == column.hi
-    hit = np.isin(column.lo, codes)
     return known & hit, ~known | hit
 
 
@@ -37,6 +48,19 @@ def both(*pairs: Pair) -> Pair:
     for other in pairs[1:]:
         lo, hi = lo & other[0], hi & other[1]
     return lo, hi
+
+
+def either(a: Pair, b: Pair) -> Pair:
+    return a[0] | b[0], a[1] | b[1]
+
+
+def neither(pair: Pair) -> Pair:
+    return ~pair[1], ~pair[0]
+
+
+def only(where: Pair, pair: Pair) -> Pair:
+    """Asked only where something holds."""
+    return either(neither(where), pair)
 
 
 def not_after(a: Any, b: Any) -> Pair:
@@ -139,7 +163,7 @@ class ByHand:
             (full_lo, full_hi),
             place,
             status,
-            *self.scopes(facts, by),
+            *self.scopes(facts, by, owner, awarded),
             self.in_force(facts, owner, awarded),
             not_after(since, awarded),
             tuple(facts.present(path)),
@@ -152,26 +176,36 @@ class ByHand:
         lo, hi = dates.plus(lo, years=-1), dates.plus(hi, more=1)
         return np.where(known, lo, dates.BEFORE_ALL), np.where(known, hi, dates.AFTER_ALL)
 
-    def scopes(self, facts: Facts, by: Any) -> list[Pair]:
+    def scopes(self, facts: Facts, by: Any, owner: Array, awarded: Any) -> list[Pair]:
+        """What some bodies' accreditations must, or must not, say of their scope."""
+
+        def of(*bodies: str) -> Pair:
+            return is_code(by, *(self.number("bodies", body) for body in bodies))
+
+        scope = partial(self.scope, facts)
+        learnt = self.degree_is(facts, owner, "further_learning", "further-learning", "done")
+        bachelor = self.degree_is(facts, owner, "level", "degree-levels", "bachelor")
+        june = dates.parse("2019-06")
+        later = both(scope("bachelor-2019"), (awarded[0] >= june[1], awarded[1] >= june[0]))
+        return [
+            *(only(of(body), scope(code)) for body, code in SCOPES),
+            only(of("EngC"), neither(scope("ieng", "engtech"))),
+            only(both(of("EngC"), scope("further-learning")), learnt),
+            only(of("AEER"), either(scope("specialist"), later)),
+            only(of("MUDEK", "CEEAA", "CAST"), bachelor),
+        ]
+
+    def scope(self, facts: Facts, *codes: str) -> Pair:
+        """For each accreditation: one of these scopes is told."""
         path = "degrees.accreditations.scope"
-        code, present, offsets = (
-            facts.field(f"{path}.code"),
-            facts.present(path),
-            facts.offsets(path),
-        )
-        told = []
-        for body, scope in (
-            ("NBA", "tier-1"),
-            ("PEC", "level-2"),
-            ("ABET", "eac"),
-            ("IEET", "eac"),
-            ("BEM", "eac"),
-        ):
-            it = both(is_code(code, self.number("scopes", scope)), tuple(present))
-            has = any_of(it[0], offsets), any_of(it[1], offsets)
-            of = is_code(by, self.number("bodies", body))
-            told.append((~of[1] | has[0], ~of[0] | has[1]))
-        return told
+        numbers = (self.number("scopes", code) for code in codes)
+        it = both(is_code(facts.field(f"{path}.code"), *numbers), tuple(facts.present(path)))
+        offsets = facts.offsets(path)
+        return any_of(it[0], offsets), any_of(it[1], offsets)
+
+    def degree_is(self, facts: Facts, owner: Array, field: str, names: str, code: str) -> Pair:
+        it = is_code(facts.field(f"degrees.{field}"), self.number(names, code))
+        return it[0][owner], it[1][owner]
 
     def in_force(self, facts: Facts, owner: Array, awarded: Any) -> Pair:
         path = "degrees.accreditations"
@@ -284,21 +318,35 @@ class ByHand:
             np.where(counts, b, dates.AFTER_ALL), offsets[:-1][filled]
         )
         if share is not None:
-            for row in np.flatnonzero(any_of((share < 1) & (end >= begin), offsets)):
-                part = slice(offsets[row], offsets[row + 1])
-                total[row] = self.weighted(begin[part], end[part], share[part])
+            partly = np.flatnonzero(any_of((share < 1) & (end >= begin), offsets))
+            total[partly] = self.weighted(begin, end, share, offsets, partly)
         return first, total
 
-    def weighted(self, begin: Array, end: Array, share: Array) -> int:
-        counts = end >= begin
-        edges = np.unique(np.concatenate([begin[counts], end[counts] + 1]))
-        total = 0.0
-        for left, right in pairwise(edges):
-            over = share[counts & (begin <= left) & (end + 1 >= right)]
-            total += (right - left) * (over.max() if len(over) else 0.0)
-        return int(total + 1e-9)
+    def weighted(
+        self, begin: Array, end: Array, share: Array, offsets: Array, rows: Array
+    ) -> Array:
+        """Days of some profiles, each day at the greatest share that covers it, rounded down.
+
+        The jobs of a profile lie side by side in a table; between two neighbouring first or last
+        days the same jobs cover every day.
+        """
+        lengths = offsets[rows + 1] - offsets[rows]
+        jobs = np.arange(lengths.max(initial=0))
+        at = np.minimum(offsets[rows][:, None] + jobs, len(share) - 1)
+        first, after = begin[at].astype(np.int64), end[at].astype(np.int64) + 1
+        after = np.where((jobs < lengths[:, None]) & (after > first), after, first)
+        edges = np.sort(np.concatenate([first, after], axis=1), axis=1)
+        left, right = edges[:, :-1, None], edges[:, 1:, None]
+        covers = (first[:, None] <= left) & (right <= after[:, None])
+        greatest = np.where(covers, share[at][:, None], 0.0).max(axis=2, initial=0.0)
+        days = ((right - left)[:, :, 0] * greatest).sum(axis=1)
+        return np.asarray(np.floor(days + 1e-9))
 
     def reaches(self, span: Pair, years: int) -> Array:
+        """Most are far from the anniversary; only what is near it is held against the calendar."""
         first, days = span
-        whole = np.asarray(dates.plus(first.astype(np.int32), years=years), np.int64)
-        return np.asarray((days > 0) & (first + days >= whole))
+        met = days >= years * 366
+        near = np.flatnonzero((days >= years * 365) & ~met)
+        begun = first[near].astype(np.int32)
+        met[near] = begun + days[near] >= dates.plus(begun, years=years)
+        return np.asarray(met)
