@@ -13,7 +13,7 @@ import numpy as np
 
 from recognition.bounds import Array
 from recognition.facts import Facts
-from recognition.findings import statuses
+from recognition.findings import least, statuses
 from recognition.operations import OPERATIONS
 from recognition.operations.sheet import Columns, Sheet
 from recognition.plan import Graph
@@ -102,7 +102,7 @@ def _findings(plan: Plan, values: Values, facts: Columns) -> list[Findings]:
     reading = plan.reading
     told, elements = statuses(reading, values, facts)
     ends = [*reading.starts[1:].tolist(), len(told)]
-    verdicts = np.minimum.reduceat(told, reading.starts) if len(told) else told
+    verdicts = least(told, reading.starts)
     return [
         Findings(
             told[start],

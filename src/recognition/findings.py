@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recognition.bounds import Array, Bounds
+from recognition.counting import Segments
 from recognition.lines import Reading, Together
 from recognition.operations.sheet import Columns, Copies, Layout
 from recognition.registers import Rows, Values
@@ -40,27 +41,38 @@ def _ranked(ranked: Together, values: Values, facts: Columns) -> tuple[Array, Ar
     Shapes: (criteria, rankings, rows) and (rankings, rows).
     """
     collection, wide, copies = ranked.collection, ranked.wide, len(ranked.numbers)
+    size = facts.size(collection)
+    status = _status(values.truths(ranked.places, collection, size), wide)
+    if facts.many(collection) is not None:
+        np.minimum(status, np.tile(_status(facts.present(collection), 1)[0], copies), out=status)
     layout = Layout(Copies(facts, copies) if copies > 1 else facts)
-    there = np.tile(_status(facts.present(collection), 1)[0], copies)
-    status = _status(values.truths(ranked.places, collection, facts.size(collection)), wide)
-    np.minimum(status, there, out=status)
-    runs, rank = layout.runs(collection, ""), _rank(status)
-    best = runs.fold(np.maximum, rank, 0).take(layout.owner(collection, ""))
-    size = len(rank)
-    element = runs.fold(np.minimum, np.where(rank == best, np.arange(size), size), -1)
+    element = _furthest(status, layout.runs(collection, ""))
     digits = np.zeros((wide, len(element)), np.uint8)
     found = np.flatnonzero(element >= 0)
     digits[:, found] = status.take(element.take(found), axis=1)
-    each = element.reshape(copies, -1) - np.arange(copies)[:, None] * facts.size(collection)
+    each = element.reshape(copies, -1) - np.arange(copies)[:, None] * size
     return digits.reshape(wide, copies, -1), np.maximum(each, -1)
 
 
-def _rank(status: Array) -> Array:
-    """How far elements come, a number in base three each: the verdict, then each criterion."""
-    wide = len(status)
-    kind = np.int16 if wide < 9 else np.int32 if wide < 19 else np.int64
-    rank: Array = status.min(axis=0).astype(kind)
+def _furthest(status: Array, runs: Segments) -> Array:
+    """The element of each run that comes furthest, the first of several; −1 where there is none.
+
+    Its rank is a number in base three: the verdict, then each criterion. Elements count down
+    behind it, so that one greatest number tells both.
+    """
+    size = status.shape[1]
+    rank = status.min(axis=0).astype(np.int64)
     for digit in status:
         rank *= 3
         rank += digit
-    return rank
+    best = runs.fold(np.maximum, rank * size + np.arange(size)[::-1], -1)
+    return np.where(best < 0, -1, size - 1 - best % max(size, 1))
+
+
+def least(told: Array, starts: Array) -> Array:
+    """The least finding of each version, uint8 (versions, rows); `starts` are their first ones."""
+    if told.shape[1] <= len(starts) or not len(starts):
+        return np.minimum.reduceat(told, starts) if len(starts) else told
+    ends = [*starts[1:].tolist(), len(told)]
+    pairs = zip(starts.tolist(), ends, strict=True)
+    return np.stack([told[start:end].min(axis=0) for start, end in pairs])

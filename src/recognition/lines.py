@@ -96,6 +96,11 @@ class Ranking(NamedTuple):
     places: tuple[int, ...]
 
 
+MOST = 20
+"""Criteria on one subject: three to the power of that, times the elements of a batch, is a number
+of 64 bits."""
+
+
 class Together(NamedTuple):
     """Rankings of one collection by their numbers, worked out together.
 
@@ -112,6 +117,7 @@ class Together(NamedTuple):
 def _together(rankings: Sequence[Ranking], numbers: Sequence[int]) -> Together:
     chosen = [rankings[number] for number in numbers]
     wide = max(len(one.places) for one in chosen)
+    assert wide <= MOST, "ranks of so many criteria are too great a number"
     places = [one.places[min(i, len(one.places) - 1)] for i in range(wide) for one in chosen]
     return Together(chosen[0].collection, numbers, wide, places)
 
