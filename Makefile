@@ -4,7 +4,7 @@ BIN := .venv/bin
 ASKED := --standard washington-accord --standard ipea --standard us-tx-133-27-au
 DAY := --as-of 2026-11-23
 
-.PHONY: demo test lint benchmarks serve clean
+.PHONY: demo test test-distributed lint benchmarks serve clean
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -20,6 +20,13 @@ demo: .venv/ready
 
 test: .venv/ready
 	$(BIN)/python -m pytest
+
+.venv/distributed: .venv/ready requirements-distributed.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-distributed.lock
+	touch $@
+
+test-distributed: .venv/distributed
+	$(BIN)/python -m pytest -m distributed
 
 lint: .venv/ready
 	$(BIN)/ruff check .

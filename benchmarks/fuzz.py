@@ -262,7 +262,8 @@ class Trial:
         )  # fmt: skip
         lines = len(self.plan.lines)
         wanted = [i * lines + j for i in decided for j in range(lines)]
-        if not told.decisions.equals(outcome.decisions.take(pa.array(wanted, pa.int64()))):
+        same = outcome.decisions.take(pa.array(wanted, pa.int64()))
+        if told.decisions.to_pylist() != same.to_pylist():
             tally.faults += [f"decided otherwise: {_brief(rows[places[i]])}" for i in decided]
         rejected = luck.sample(outcome.rejects, min(sample // 2, len(outcome.rejects)))
         for one in rejected:

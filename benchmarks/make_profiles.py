@@ -1,9 +1,11 @@
 """Makes a big file of profiles for the benchmarks.
 
     python benchmarks/make_profiles.py 1000000 /tmp/profiles.ndjson
+    python benchmarks/make_profiles.py 10000000 /tmp/profiles.parquet
 
 A pool of made-up applicants is written over and over, each time with new ids and with every date
-moved by some days, so that few rows are equal and the order of a profile's dates stays true.
+moved by some days, so that few rows are equal and the order of a profile's dates stays true. In
+Parquet the first 131,072 of them come again and again, with new ids.
 """
 
 from __future__ import annotations
@@ -16,9 +18,18 @@ from datetime import date, timedelta
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from recognition.records import arrow_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 POOL = 6000
+GROUP = 2**17
+"""Profiles of a row group in Parquet."""
 FARTHEST = 180
 """Days that dates are moved by, at most, either way."""
 _DATED = re.compile(r'"(\w+)":"(\d{4})(-\d\d)?(-\d\d)?"')
@@ -84,14 +95,52 @@ def _place(key: str, year: str, month: str | None, day: str | None) -> int:
     return 3 * (first - _ORIGIN).days + 3 * length + (0 if day else 1 if month else 2)
 
 
+# --- as columns
+
+
+def groups(count: int) -> Iterator[pa.Table]:
+    """That many profiles as tables of a row group each, of the profile's Arrow schema."""
+    base = _table(profiles(min(count, GROUP)))
+    for first in range(0, count, GROUP):
+        rows = min(GROUP, count - first)
+        ids = pa.array([f"P-{first + i + 1:08d}" for i in range(rows)])
+        yield base.slice(0, rows).set_column(0, base.schema.field(0), ids)
+
+
+def _table(lines: Iterator[str]) -> pa.Table:
+    batches = []
+    while rows := [_row(orjson.loads(line)) for line in islice(lines, 8192)]:
+        batches.append(pa.RecordBatch.from_pylist(rows, arrow_schema()))
+    return pa.Table.from_batches(batches).combine_chunks()
+
+
+def _row(profile: dict[str, Any]) -> dict[str, Any]:
+    """A profile as Arrow takes it: maps are lists of pairs."""
+    parts = profile, *(profile.get("languages") or ())
+    for part, name in zip(parts, ("attestations", *["parts"] * len(parts)), strict=False):
+        if isinstance(part.get(name), dict):
+            part[name] = list(part[name].items())
+    return profile
+
+
+def write(count: int, path: Path) -> None:
+    """Write that many profiles, as the path's ending says."""
+    if path.suffix == ".parquet":
+        with pq.ParquetWriter(path, arrow_schema(), compression="zstd") as writer:
+            for table in groups(count):
+                writer.write_table(table, row_group_size=GROUP)
+        return
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(profiles(count))
+
+
 def main() -> None:
     """Writes as many profiles as asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("output", type=Path)
     asked = parser.parse_args()
-    with asked.output.open("w", encoding="utf-8") as file:
-        file.writelines(profiles(asked.count))
+    write(asked.count, asked.output)
 
 
 if __name__ == "__main__":

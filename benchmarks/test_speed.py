@@ -21,12 +21,14 @@ from by_hand import ByHand
 from fastapi.testclient import TestClient
 
 from recognition import dates
+from recognition.batch.chunk import Lines
 from recognition.batch.work import decide_lines
 from recognition.decide import decide
 from recognition.evaluate import evaluate
 from recognition.facts import Facts
 from recognition.question import Plan, Question, compiled, in_force
 from recognition.records import reader
+from recognition.scan.reading import Scanner
 from recognition.server.app import create_app
 from recognition.standard.library import Library
 
@@ -92,6 +94,14 @@ def test_ipea_by_hand_one_core(benchmark: Any, library: Library, halves: list[Fa
     decided = decide(question(library, "ipea", "AU"), halves[0], library)
     assert (verdict == decided[0].verdict).all()
     told(benchmark, halves[0].rows)
+
+
+def test_lines_scanned_one_core(benchmark: Any, library: Library, lines: list[bytes]) -> None:
+    """Lines become columns, all checks of a profile in it."""
+    scanner, text = Scanner(library.vocabularies), Lines.of(lines[:10_000]).text
+    source, taken = benchmark(scanner, text)
+    assert source.rows == len(taken) == 10_000
+    told(benchmark, len(taken))
 
 
 def test_ipea_from_ndjson_one_core(benchmark: Any, library: Library, lines: list[bytes]) -> None:

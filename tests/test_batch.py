@@ -289,7 +289,7 @@ def test_a_half_written_part_is_done_again(
     with pytest.raises(Broken):
         run(asked, books, progress=broken_after(2))
     (asked.parts / "00000001.json").unlink()
-    (asked.parts / "00000001.arrow").write_bytes(b"half")
+    (asked.parts / "00000001.told").write_bytes(b"half")
     run(asked, books, resume=True)
     assert asked.output.read_bytes() == whole
 
@@ -362,7 +362,7 @@ def test_what_was_decided_before_a_file_broke_off_is_kept(
     path.write_bytes(content[: len(content) // 2])
     asked = job(tmp_path, path, books=books)
     assert codes(asked, books) == ["broken-file"]
-    assert len(list(asked.parts.glob("*.arrow"))) > 1
+    assert len(list(asked.parts.glob("*.told"))) > 1
 
 
 # --- what cannot be begun

@@ -28,6 +28,9 @@ from recognition.standard.library import Library
 HOME = Path(__file__).parents[1]
 PAGES = sorted([HOME / "README.md", HOME / "CHANGELOG.md", *(HOME / "docs").rglob("*.md")])
 NAMES = [str(page.relative_to(HOME)) for page in PAGES]
+CLUSTER = [pytest.mark.distributed, pytest.mark.filterwarnings("ignore")]
+RUNNING = [pytest.param(page, marks=CLUSTER if page.name == "cluster.md" else ()) for page in PAGES]
+"""The pages to run; what needs Ray and Spark is run apart (`make test-distributed`)."""
 STANDARDS = ("ipea", "washington-accord")
 """The standards the pages ask for; a library of these loads in a blink."""
 
@@ -210,7 +213,7 @@ def put(block: Block) -> None:
 RUN = {"bash": run_bash, "sh": run_sh, "python": run_python, "json": run_json}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+@pytest.mark.parametrize("page", RUNNING, ids=NAMES)
 def test_what_a_page_shows_is_so(page: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example of a page runs, in the order of the page, and answers as the page shows."""
     held: Json = {}

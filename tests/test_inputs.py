@@ -200,9 +200,9 @@ def test_a_run_broken_at_any_chunk_ends_the_same_when_resumed(
     asked = job(tmp_path, MADE[form](tmp_path), books=books)
 
     def broken(summary: Summary, upto: int) -> None:
-        raise InterruptedError
+        raise KeyboardInterrupt
 
-    with pytest.raises(InterruptedError):
+    with pytest.raises(KeyboardInterrupt):
         run(asked, books, progress=broken)
     assert run(asked, books, resume=True).read == 12
     assert asked.output.read_bytes() == whole
@@ -490,3 +490,13 @@ def test_columns_of_dates_and_whole_numbers_are_read_from_parquet(
     pq.write_table(people, tmp_path / "in.parquet")
     asked = job(tmp_path, tmp_path / "in.parquet", books=books)
     assert run(asked, books).decided == 1
+
+
+def test_a_very_long_cell_does_not_end_a_run(tmp_path: Path, books: Library) -> None:
+    """A remark may be long; a long text that is no date is refused with its row alone."""
+    path, words = tmp_path / "in.csv", "word " * 40_000
+    path.write_text(
+        f"id,birth_date,experience_1_role\nA-1,1980-01-01,{words}\nA-2,{words},\nA-3,,\n", "utf-8"
+    )
+    summary = run(job(tmp_path, path, books=books), books)
+    assert (summary.read, summary.decided, summary.rejected) == (3, 2, 1)

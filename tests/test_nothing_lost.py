@@ -12,6 +12,9 @@ import fuzz
 import kill
 import pytest
 
+from recognition.batch.job import Job
+from recognition.batch.run import run as decided
+from recognition.problems import Refused
 from recognition.question import Question
 from recognition.standard.library import Library
 
@@ -28,7 +31,7 @@ from recognition.batch.parts import Parts
 from recognition.question import Question
 from recognition.standard.library import Library
 
-tables = Parts.tables
+told, rejects = Parts.told, Parts.rejects
 moments = sys.argv[4:]
 
 def met(moment):
@@ -38,18 +41,21 @@ def met(moment):
         signal.alarm(60)
         signal.pause()
 
-def told(parts, count):
-    for number, table in enumerate(tables(parts, count)):
-        met(f"table-{number}")
-        yield table
+def read_on(parts, number):
+    met(f"part-{number}")
+    return told(parts, number)
+
+def rejected(parts, count):
+    met("rejects")
+    return rejects(parts, count)
 
 def main():
     source, output, root = map(Path, sys.argv[1:4])
     read.SIZE = 50_000
-    Parts.tables = told
+    Parts.told, Parts.rejects = read_on, rejected
     question = Question(("league",), ("AU", "PK"))
-    rejects = output.with_name(output.stem + ".rejects.ndjson")
-    job = Job((source,), output, rejects, question, 18_262, root)
+    aside = output.with_name(output.stem + ".rejects.ndjson")
+    job = Job((source,), output, aside, question, 18_262, root)
     def decided(summary, upto):
         met(f"chunk-{upto // read.SIZE}")
     run.run(job, Library.load(root), workers=2, resume=True, progress=decided)
@@ -79,17 +85,17 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "spoilt.ndjson"
 
 
+@pytest.mark.parametrize("moments", [("chunk-2", "part-4"), ("part-3", "rejects")])
 def test_a_run_killed_at_any_moment_ends_the_same_when_resumed(
-    tmp_path: Path, source: Path, books: Library
+    tmp_path: Path, source: Path, books: Library, moments: tuple[str, ...]
 ) -> None:
-    """Killed while it decides, again while it decides on, and while its output is assembled."""
+    """Killed while it decides, while its output is assembled, or behind that, then let go on."""
     whole = run(source, tmp_path / "whole.ndjson", books)
     whole.finished()
-    moments = ("chunk-2", "chunk-4", "table-3")
     asked = run(source, tmp_path / "out.ndjson", books, *moments)
     kills = [
         kill.Kill(tmp_path.joinpath(f"out.ndjson.{moment}").exists, alone, moment)
-        for moment, alone in zip(moments, (False, True, False), strict=True)
+        for moment, alone in zip(moments, (True, False), strict=True)
     ]
     assert kill.broken(asked, kills) == list(moments)
     assert asked.told() == whole.told()
@@ -139,3 +145,20 @@ def test_a_number_beyond_all_numbers_is_rejected_and_not_unknown(
     path.write_text(f"id,cpd_1_hours\na,{said}\n", "utf-8")
     tally = trial.file(path, 1)
     assert (tally.faults, dict(tally.codes)) == ([], {"wrong-type": 1})
+
+
+def test_a_full_disk_ends_a_run_in_words_and_what_was_decided_is_kept(
+    tmp_path: Path, source: Path, books: Library
+) -> None:
+    rejects = tmp_path / "out.rejects.ndjson"
+    asked = Job((source,), tmp_path / "out.ndjson", rejects, LEAGUE, 18_262, books.root)
+    (tmp_path / "out.ndjson.new").symlink_to("/dev/full")
+    with pytest.raises(Refused) as refused:
+        decided(asked, books)
+    (problem,) = refused.value.problems
+    assert "No space left" in problem.detail
+    assert "--resume" in problem.hint
+    assert list(asked.parts.glob("*.told"))
+    summary = decided(asked, books, resume=True)
+    assert summary.read == summary.decided + summary.rejected
+    assert asked.output.stat().st_size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +13,11 @@ import typer
 import uvicorn
 from rich.console import Console
 
-from recognition import cases, coverage, evaluate, paper, reference
+from recognition import cases, coverage, distributed, evaluate, paper, reference
 from recognition.batch import progress, template
-from recognition.batch.job import Job
+from recognition.batch.job import Job, processes
 from recognition.batch.read import expanded, files
-from recognition.batch.run import run
+from recognition.batch.run import Crew, run
 from recognition.batch.summary import Summary
 from recognition.batch.views import FORMS, View
 from recognition.decide import VERDICTS
@@ -172,7 +173,14 @@ def batch(
     resume: Annotated[
         bool, typer.Option("--resume", help="go on with a run that broke off")
     ] = False,
-    workers: Annotated[int, typer.Option(min=1, help="processes")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="processes; one for each processor where there is much if none"),
+    ] = None,
+    on: Annotated[str, typer.Option(help="ray: the processors of a cluster decide")] = "",
+    address: Annotated[
+        str, typer.Option(help="the cluster's, as 10.0.0.1:6379; this machine's if not named")
+    ] = "",
     log: Annotated[str, typer.Option(help="json: progress as lines on standard error")] = "",
     lang: Lang = "en",
 ) -> None:
@@ -181,6 +189,8 @@ def batch(
     _choice("--log", log, ("", "json"))
     _choice("--findings", findings, FORMS)
     _choice("--only", only, ("", *VERDICTS))
+    _choice("--on", on, ("", "ray"))
+    _cluster(on, address, workers)
     view = View(wide, findings, only)
     books = library()
     paths = expanded(inputs)
@@ -188,7 +198,10 @@ def batch(
     question = Question(tuple(standard), tuple(host))
     day = evaluate.day(as_of)
     job = Job(paths, output, aside, question, day, books.root, view, report, lang)
-    summary = _run(job, books, workers, resume, log)
+    elsewhere = distributed.crew(on, job, books, address) if on else nullcontext()
+    with elsewhere as crew:
+        several = workers or processes(paths)
+        summary = _run(job, books, several, resume, log, crew)
     if not log:
         for line in paper.summary(summary, books, lang, output, aside):
             out.print(line)
@@ -198,13 +211,25 @@ def batch(
         raise typer.Exit(FAILED)
 
 
-def _run(job: Job, books: Library, workers: int, resume: bool, log: str) -> Summary:
+def _cluster(on: str, address: str, workers: int | None) -> None:
+    """Options of a cluster go together, and without those of one machine."""
+    if address and not on:
+        detail = "an address is one of a cluster"
+        raise Refused([Problem("no-cluster", "--address", detail, "say `--on ray` too")])
+    if workers and on:
+        detail = "a cluster has as many processes as processors"
+        raise Refused([Problem("two-ways", "--workers", detail, "leave out `--workers` or `--on`")])
+
+
+def _run(
+    job: Job, books: Library, workers: int, resume: bool, log: str, crew: Crew | None
+) -> Summary:
     """A job done, its progress told as a bar or as lines of JSON."""
     size = sum(file.stat().st_size for path in job.inputs if path.exists() for file in files(path))
     if not log:
         with paper.progress(err, size) as told:
-            return run(job, books, workers, resume, told)
-    summary = run(job, books, workers, resume, progress.lines(sys.stderr, size))
+            return run(job, books, workers, resume, told, crew)
+    summary = run(job, books, workers, resume, progress.lines(sys.stderr, size), crew)
     progress.write(sys.stderr, "done", summary, duplicates=summary.duplicates)
     return summary
 

@@ -6,12 +6,15 @@ width below. Tables map what is written to that number, and one pass unpacks the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from recognition import dates
@@ -46,6 +49,7 @@ class Table(dict[Any, int]):
         super().__init__(known)
         self.unknown = unknown
         self[None] = self[msgspec.UNSET] = unknown
+        self._read: dict[str, tuple[pa.Array, Packed]] = {}
 
     def read(self, text: str) -> int:
         """The packed bounds of a text met for the first time."""
@@ -56,6 +60,22 @@ class Table(dict[Any, int]):
         if packed != BAD and len(self) < _LIMIT:  # what a stranger writes must not fill memory
             self[text] = packed
         return packed
+
+    def meanings(self, column: str, texts: pa.Array) -> Packed:
+        """The packed bounds of distinct texts, and behind them those of what is unknown.
+
+        What was read last for a column is kept: the parts of a file mostly have one dictionary.
+        """
+        before = self._read.get(column)
+        if before is not None and before[0].equals(texts):
+            return before[1]
+        meanings = np.append(self.read_all(texts), self.unknown)
+        self._read[column] = texts, meanings
+        return meanings
+
+    def read_all(self, texts: pa.Array) -> Packed:
+        """The packed bounds of each text."""
+        return np.array([self[text] for text in texts.to_pylist()], np.int64)
 
 
 class DayTable(Table):
@@ -72,6 +92,28 @@ class DayTable(Table):
             return pack(*dates.parse(text))
         except ValueError:
             return BAD
+
+    def read_all(self, texts: pa.Array) -> Packed:
+        """Whole days together; where one does not exist, and for what is coarse, each by itself."""
+        whole = _numbers(pc.binary_length(texts).fill_null(0)) == _WHOLE
+        try:
+            days = _numbers(texts.filter(pa.array(whole)).cast(pa.date32()).cast(pa.int32()))
+        except pa.ArrowInvalid:
+            return super().read_all(texts)
+        if (days < dates.FIRST).any():
+            return super().read_all(texts)
+        packed = np.empty(len(texts), np.int64)
+        packed[whole] = days.astype(np.int64) << 32
+        packed[~whole] = super().read_all(texts.filter(pa.array(~whole)))
+        return packed
+
+
+_WHOLE = len("2026-11-24")
+
+
+def _numbers(values: pa.Array) -> NDArray[Any]:
+    numbers: NDArray[Any] = values.to_numpy(zero_copy_only=False)
+    return numbers
 
 
 class CodeTable(Table):
@@ -121,8 +163,55 @@ def table(mark: Day | Code | Truth, vocabularies: Vocabularies) -> Table:
             return TRUTHS
 
 
-def unpack(packed: Packed, kind: Any) -> Bounds:
+@dataclass(frozen=True)
+class Coded:
+    """A column as what its distinct values mean, packed, and which of these each element has.
+
+    `find` says the latter, and is asked only where it matters: to see that all values of a column
+    can be read, its distinct ones will do.
+    """
+
+    meanings: Packed
+    find: Callable[[], NDArray[np.intp]]
+
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """The place of each element's value among the meanings."""
+        return self.find()
+
+    def spread(self, values: NDArray[Any]) -> NDArray[Any]:
+        """A value for each meaning as one for each element."""
+        return values.take(self.places, mode="clip")  # no place is outside; looking costs time
+
+
+def refused(packed: Packed | Coded) -> NDArray[np.bool_] | None:
+    """Which values must be refused; None where none must."""
+    bad: NDArray[np.bool_] = (packed.meanings if isinstance(packed, Coded) else packed) == BAD
+    if not bad.any():
+        return None
+    return packed.spread(bad) if isinstance(packed, Coded) else bad
+
+
+def known(packed: Packed | Coded, unknown: int) -> NDArray[np.bool_]:
+    """Which values are not wholly unknown."""
+    if isinstance(packed, Coded):
+        return packed.spread(packed.meanings != unknown)
+    told: NDArray[np.bool_] = packed != unknown
+    return told
+
+
+def unpack(packed: Packed | Coded, kind: Any) -> Bounds:
     """Packed values → bounds of a NumPy type; one array twice when nothing is open."""
+    if isinstance(packed, Coded):
+        return _spread(packed, unpack(packed.meanings, kind))
     lo = (packed >> 32).astype(kind)
     width = packed & _WIDTH
     return Bounds(lo, (lo + width).astype(kind)) if width.any() else Bounds(lo, lo)
+
+
+def _spread(coded: Coded, meanings: Bounds) -> Bounds:
+    lo = coded.spread(meanings.lo)
+    open = meanings.lo != meanings.hi
+    if not open.any() or not coded.spread(open).any():
+        return Bounds(lo, lo)
+    return Bounds(lo, coded.spread(meanings.hi))

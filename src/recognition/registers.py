@@ -115,6 +115,12 @@ class Register:
         parts = [table.take(rows, axis=0).reshape(-1) for table in self._ends[end]]
         return Span(*parts) if self._span else parts[0]
 
+    def one(self, row: int) -> Bounds:
+        """The value in one row."""
+        lo, hi = ([table[row] for table in tables] for tables in self._ends)
+        ends = Bounds(Span(*lo), Span(*hi)) if self._span else Bounds(lo[0], hi[0])
+        return ends if self.open[row] else Bounds(ends.lo, ends.lo)
+
     def write(self, rows: slice, value: Bounds, copies: int) -> None:
         """Values put into rows: those of several copies laid end to end, or one for all."""
         self.open[rows] = value[0] is not value[1]
@@ -173,7 +179,7 @@ class Rows:
         if step.op == "literal":
             return step.value
         row = self._arrangement.row[place, step.level]
-        return self._registers[_sort(step.level, step.kind)].read(np.array([row]))
+        return self._registers[_sort(step.level, step.kind)].one(row)
 
     def truths(self, places: Sequence[int], level: str, size: int) -> Bounds:
         """Truths on the elements of a level, laid end to end."""

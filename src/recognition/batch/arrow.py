@@ -1,4 +1,4 @@
-"""Parquet, its columns those of a profile: row groups read one after another."""
+"""Parquet, its columns those of a profile."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from recognition.batch import groups
 from recognition.batch.chunk import Chunk, Source
 from recognition.batch.lines import broken
 from recognition.problems import Problem, Refused
 from recognition.records import arrow_schema
 from recognition.remarks import near, shown
 
-ROWS = 6000
-"""Profiles of a chunk."""
+ROWS = 2**17
+"""Profiles of a chunk, at most."""
 
 
 def source(path: Path) -> Source:
@@ -25,34 +26,43 @@ def source(path: Path) -> Source:
     try:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
-        problems = list(_misfits(schema, arrow_schema(), str(path), ""))
+        _check(schema, str(path))
     except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
-        raise Refused([broken(path, _brief(error))]) from None
-    if "id" not in schema.names:
-        problems.append(Problem("missing", "", "the column `id` is missing", file=str(path)))
-    if problems:
-        raise Refused(problems)
+        raise Refused([broken(path, groups.brief(error))]) from None
     return Source(path, path.stat().st_size, partial(_chunks, path))
 
 
+def fitted(table: pa.Table) -> pa.Table:
+    """A table's columns in the types that profiles have; raises Refused with those that do not
+    fit."""
+    _check(table.schema, "")
+    return table.cast(_target(table.schema))
+
+
+def _check(schema: pa.Schema, file: str) -> None:
+    problems = list(_misfits(schema, arrow_schema(), file, ""))
+    if "id" not in schema.names:
+        problems.append(Problem("missing", "", "the column `id` is missing", file=file))
+    if problems:
+        raise Refused(problems)
+
+
 def _chunks(path: Path, size: int) -> Iterator[Chunk]:
-    whole = path.stat().st_size
-    try:
-        with pq.ParquetFile(path) as file:
-            first, rows = 1, file.metadata.num_rows
-            target = _target(file.schema_arrow)
-            for batch in file.iter_batches(batch_size=min(ROWS, max(1, size // 1000))):
-                batch.validate(full=True)  # texts that are no UTF-8 would only fail much later
-                table = pa.Table.from_batches([batch]).cast(target)
-                upto = whole * (first - 1 + len(table)) // rows
-                yield Chunk(0, str(path), first, (), upto, (), table)
-                first += len(table)
-    except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
-        raise Refused([broken(path, _brief(error))]) from None
+    """Pieces of about `size` bytes of text, told by where they stand; who decides, reads."""
+    whole, first = path.stat().st_size, 1
+    with pq.ParquetFile(path) as file:
+        counts = [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)]
+    for piece in groups.pieces(counts, min(ROWS, max(1, size // 64))):
+        upto = whole * (first - 1 + piece.rows) // sum(counts)
+        yield Chunk(0, str(path), first, (), upto, (), partial(_tables, path, piece))
+        first += piece.rows
 
 
-def _brief(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else "it cannot be read"
+def _tables(path: Path, piece: groups.Piece, size: int) -> Iterator[pa.Table]:
+    """The profiles of a piece, up to `size` at once."""
+    for table in groups.tables(path, piece, size):
+        target = _target(table.schema)
+        yield table if table.schema == target else table.cast(target)
 
 
 # --- columns of other types that say the same: days as dates, whole numbers, large texts
@@ -61,7 +71,7 @@ def _brief(error: Exception) -> str:
 def _target(schema: pa.Schema) -> pa.Schema:
     """The columns that are there, in the types that profiles have."""
     known = arrow_schema()
-    return pa.schema([pa.field(f.name, _typed(f.type, known.field(f.name).type)) for f in schema])
+    return pa.schema([f.with_type(_typed(f.type, known.field(f.name).type)) for f in schema])
 
 
 def _typed(given: pa.DataType, known: pa.DataType) -> pa.DataType:
@@ -71,8 +81,13 @@ def _typed(given: pa.DataType, known: pa.DataType) -> pa.DataType:
         fields = _fields(known)
         return pa.struct([pa.field(f.name, _typed(f.type, fields[f.name].type)) for f in given])
     if pa.types.is_list(known):
-        return pa.list_(_typed(given.value_type, known.value_type))
-    return known
+        inner = given.value_field
+        return pa.list_(inner.with_type(_typed(inner.type, known.value_type)))
+    if pa.types.is_map(known):
+        item = _typed(given.item_type, known.item_type)
+        return pa.map_(_typed(given.key_type, known.key_type), item)
+    coded = pa.types.is_dictionary(given) and pa.types.is_string(given.value_type)
+    return given if coded else known
 
 
 def _fields(kind: Any) -> Mapping[str, pa.Field]:

@@ -2,16 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import pyarrow as pa
 
 from recognition.problems import Problem
+from recognition.scan import PAD
 
 BOM = b"\xef\xbb\xbf"
+
+
+class Lines(Sequence[bytes]):
+    """The lines of a text, which is cut only where one of them is asked for.
+
+    `text` ends with PAD, which is no part of the last line.
+    """
+
+    def __init__(self, *parts: bytes | memoryview) -> None:
+        self.text = b"".join([*parts, PAD])
+        self._count = self.text.count(b"\n") + 1
+
+    @classmethod
+    def of(cls, lines: Sequence[bytes]) -> Lines:
+        """Lines as one text; a line feed within a line becomes another white space."""
+        if isinstance(lines, cls):
+            return lines
+        return cls(b"\n".join(line.replace(b"\n", b"\r") for line in lines))
+
+    @property
+    def size(self) -> int:
+        """Bytes, with a line feed behind the last line."""
+        return len(self.text) - len(PAD) + 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> bytes: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[bytes]: ...
+    def __getitem__(self, at: int | slice) -> bytes | list[bytes]:
+        return self._cut[at]
+
+    @cached_property
+    def _cut(self) -> list[bytes]:
+        return self.text[: -len(PAD)].split(b"\n")
 
 
 class Cell(NamedTuple):
@@ -39,19 +78,20 @@ class Origin:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Profiles of one input: lines, or a table of `records.arrow_schema`.
+    """Profiles of one input: lines, or tables of `records.arrow_schema`.
 
     `line` is the number of the first of them, from 1; `origins` say it for each line that was made
-    of a row. `upto` counts the bytes read so far.
+    of a row. `upto` counts the bytes read so far. Tables are read only when `table` is called with
+    how many profiles one may have at most, in whichever process does so.
     """
 
     number: int
     file: str
     line: int
-    lines: tuple[bytes, ...]
+    lines: Sequence[bytes]
     upto: int
     origins: tuple[Origin, ...] = ()
-    table: pa.Table | None = None
+    table: Callable[[int], Iterable[pa.Table]] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,3 +101,18 @@ class Source:
     path: Path
     size: int
     chunks: Callable[[int], Iterator[Chunk]]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Tables that were read already, for who decides them where the input is not."""
+
+    tables: tuple[pa.Table, ...]
+
+    def __call__(self, size: int) -> Iterator[pa.Table]:
+        return iter(self.tables)
+
+
+def loaded(chunk: Chunk, size: int) -> Chunk:
+    """A chunk with its tables in it, of up to `size` profiles each as they would be read."""
+    return chunk if chunk.table is None else replace(chunk, table=Held(tuple(chunk.table(size))))

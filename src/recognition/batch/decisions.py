@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -10,122 +11,160 @@ import pyarrow as pa
 from recognition import dates
 from recognition.bounds import Array
 from recognition.decide import STATUSES, UNKNOWN, UNMET, VERDICTS, Decided, Findings
-from recognition.question import Plan
+from recognition.question import Plan, Version
 
+CODED = pa.dictionary(pa.int32(), pa.string())
 DECISIONS = pa.schema(
     [
         ("profile", pa.string()),
-        ("as_of", pa.string()),
-        ("standard", pa.dictionary(pa.int32(), pa.string())),
-        ("version", pa.dictionary(pa.int32(), pa.string())),
-        ("host", pa.dictionary(pa.int32(), pa.string())),
-        ("verdict", pa.dictionary(pa.int32(), pa.string())),
-        ("unmet", pa.list_(pa.string())),
-        ("unknown", pa.list_(pa.string())),
+        ("as_of", CODED),
+        ("standard", CODED),
+        ("version", CODED),
+        ("host", CODED),
+        ("verdict", CODED),
+        ("unmet", pa.list_(CODED)),
+        ("unknown", pa.list_(CODED)),
     ]
 )
 """One row a decision: criteria that are unmet, and those that are open, by their ids in order."""
-FINDING = pa.struct([("criterion", pa.string()), ("status", pa.string())])
+FINDING = pa.struct([("criterion", CODED), ("status", CODED)])
 FINDINGS = DECISIONS.append(pa.field("findings", pa.list_(FINDING)))
 """With every criterion and its status."""
 
+Ids = Sequence[str | None]
+
 
 def decisions(
-    plan: Plan,
-    decided: Sequence[Decided],
-    ids: Sequence[str | None],
-    as_of: int,
-    findings: bool = False,
+    plan: Plan, decided: Sequence[Decided], ids: Ids, as_of: int, findings: bool = False
 ) -> pa.Table:
     """One row a decision, a profile's decisions together, in the order of the plan's lines."""
-    rows, lines = len(ids), len(decided)
     schema = FINDINGS if findings else DECISIONS
-    if not rows or not lines:
+    if not len(ids) or not decided:
         return schema.empty_table()
-    tables = pa.concat_tables([_line(line, findings) for line in decided]).combine_chunks()
-    order = np.arange(lines * rows).reshape(lines, rows).T.ravel()
-    table = tables.take(pa.array(order)) if lines > 1 else tables
-    names = pa.array(np.repeat(np.array(ids, object), lines), pa.string())
-    day = pa.array([dates.iso(as_of)], pa.string()).take(pa.array(np.zeros(rows * lines, np.int32)))
-    return pa.table([names, day, *table.columns], schema=schema)
-
-
-def _line(decided: Decided, findings: bool) -> pa.Table:
-    line, rows = decided.line, len(decided.verdict)
-    unmet, unknown = _criteria(decided, UNMET), _criteria(decided, UNKNOWN)
-    versions = [version.edition.version for version in line.versions]
-    return pa.table(
-        [
-            _same(line.standard.id, rows),
-            _coded(decided.chosen, versions),
-            _same(line.host, rows),
-            _coded(decided.verdict, VERDICTS),
-            unmet,
-            unknown,
-            *([_all(decided)] if findings else []),
-        ],
-        schema=pa.schema(list(FINDINGS if findings else DECISIONS)[2:]),
-    )
-
-
-def _same(text: str | None, rows: int) -> pa.Array:
-    if text is None:
-        return pa.nulls(rows, pa.dictionary(pa.int32(), pa.string()))
-    return _coded(np.zeros(rows, np.int32), [text])
-
-
-def _coded(codes: Array, texts: Sequence[str]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32)), pa.array(texts, pa.string())
-    )
-
-
-def _criteria(decided: Decided, status: int) -> pa.Array:
-    """For each row the ids of the criteria with a status, of the version that decides it.
-
-    Rows with the same findings are many: each pattern is spelt once and then repeated.
-    """
-    codes = np.zeros(len(decided.verdict), np.int64)
-    spelt: list[list[str]] = []
-    for place, (version, found) in enumerate(
-        zip(decided.line.versions, decided.findings, strict=True)
-    ):
-        names = [asked.criterion for asked in (version.in_force, *version.criteria)]
-        patterns, of = _patterns(_flags(found, status))
-        chosen = decided.chosen == place
-        codes[chosen] = of[chosen] + len(spelt)
-        spelt += [
-            [name for name, has in zip(names, pattern, strict=True) if has] for pattern in patterns
-        ]
-    return pa.array(spelt, pa.list_(pa.string())).take(pa.array(codes))
-
-
-def _all(decided: Decided) -> pa.Array:
-    """For each row every criterion of the version that decides it, with its status."""
-    codes = np.zeros(len(decided.verdict), np.int64)
-    spelt: list[list[dict[str, str]]] = []
-    for place, (version, found) in enumerate(
-        zip(decided.line.versions, decided.findings, strict=True)
-    ):
-        names = [asked.criterion for asked in (version.in_force, *version.criteria)]
-        held = found.in_force != UNMET
-        told = [found.in_force, *(np.where(held, one, _NOT_TOLD) for one in found.statuses)]
-        patterns, of = np.unique(np.vstack(told).T, axis=0, return_inverse=True)
-        chosen = decided.chosen == place
-        codes[chosen] = of.ravel()[chosen] + len(spelt)
-        spelt += [_pattern(names, pattern) for pattern in patterns]
-    return pa.array(spelt, pa.list_(FINDING)).take(pa.array(codes))
-
-
-_NOT_TOLD = len(STATUSES)
-
-
-def _pattern(names: Sequence[str], pattern: Array) -> list[dict[str, str]]:
-    return [
-        {"criterion": name, "status": STATUSES[status]}
-        for name, status in zip(names, pattern, strict=True)
-        if status != _NOT_TOLD
+    lines = [one.line for one in decided]
+    versions = [version.edition.version for line in lines for version in line.versions]
+    before = np.cumsum([0, *(len(line.versions) for line in lines[:-1])])
+    chosen = [one.chosen + first for one, first in zip(decided, before, strict=True)]
+    columns = [
+        each(ids, len(lines)),
+        same(dates.iso(as_of), len(ids) * len(lines)),
+        _coded(np.tile(np.arange(len(lines)), len(ids)), [line.standard.id for line in lines]),
+        _coded(_across(chosen), versions),
+        _coded(np.tile(np.arange(len(lines)), len(ids)), [line.host for line in lines]),
+        pa.DictionaryArray.from_arrays(_across([one.verdict for one in decided]), VERDICTS),
+        _criteria(decided, UNMET),
+        _criteria(decided, UNKNOWN),
+        *([_all(decided)] if findings else []),
     ]
+    return pa.table(columns, schema=schema)
+
+
+def texts(ids: Ids) -> pa.Array:
+    """Ids as Arrow has them."""
+    return ids if isinstance(ids, pa.Array) else pa.array(ids, pa.string())
+
+
+def each(ids: Ids, times: int) -> pa.Array:
+    """Every id some times over."""
+    told = texts(ids)
+    return told if times == 1 else told.take(pa.array(np.repeat(np.arange(len(told)), times)))
+
+
+def same(text: str, rows: int) -> pa.Array:
+    """One text in all rows."""
+    return pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), [text])
+
+
+def _across(lines: Sequence[Array]) -> Array:
+    """Values of lines, a profile's together, int32 (rows × lines,)."""
+    return np.stack(lines, axis=1).astype(np.int32).ravel()
+
+
+def _coded(codes: Array, texts: Sequence[str | None]) -> pa.Array:
+    """Texts by their places, each different one said once; null where there is none."""
+    known = {text: place for place, text in enumerate(dict.fromkeys(t for t in texts if t))}
+    places = np.array([known.get(text or "", -1) for text in texts], np.int32)[codes]
+    mask = places < 0 if None in texts else None
+    return pa.DictionaryArray.from_arrays(pa.array(places, mask=mask), pa.array(known, pa.string()))
+
+
+# --- lists of criteria: rows with the same findings are many, so each pattern is spelt out once
+
+
+@dataclass
+class Spelt:
+    """Patterns, each some criteria by their numbers, and with what is said of them; `names`."""
+
+    patterns: list[list[tuple[int, int]]] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=dict)
+
+    def add(self, criteria: Sequence[str], said: Iterable[Iterable[tuple[int, int]]]) -> int:
+        """Take in patterns of a version; the place of the first of them."""
+        first = len(self.patterns)
+        numbers = [self.names.setdefault(name, len(self.names)) for name in criteria]
+        self.patterns += [[(numbers[place], status) for place, status in one] for one in said]
+        return first
+
+    def lists(self, codes: Array, statuses: bool) -> pa.Array:
+        """The pattern of each row as a list of criteria, with their statuses if these are told."""
+        lengths = np.array([len(pattern) for pattern in self.patterns], np.int64)
+        ends = np.cumsum(lengths[codes])
+        shift = (np.cumsum(lengths) - lengths)[codes] - (ends - lengths[codes])
+        at = np.repeat(shift, lengths[codes]) + np.arange(ends[-1])
+        flat = np.array([pair for one in self.patterns for pair in one], np.int32).reshape(-1, 2)
+        told = pa.DictionaryArray.from_arrays(flat[at, 0], pa.array(self.names, pa.string()))
+        if statuses:
+            status = pa.DictionaryArray.from_arrays(flat[at, 1], STATUSES)
+            told = pa.StructArray.from_arrays([told, status], fields=list(FINDING))
+        return pa.ListArray.from_arrays(np.append(0, ends).astype(np.int32), told)
+
+
+def _criteria(decided: Sequence[Decided], status: int) -> pa.Array:
+    """For each row the ids of the criteria with a status, of the version that decides it."""
+    spelt = Spelt()
+
+    def told(version: Version, found: Findings) -> Array:
+        patterns, of = _patterns(_flags(found, status))
+        said = (((int(place), status) for place in np.flatnonzero(one)) for one in patterns)
+        return of + spelt.add(names(version), said)
+
+    return spelt.lists(_across([chosen(one, told) for one in decided]), statuses=False)
+
+
+def _all(decided: Sequence[Decided]) -> pa.Array:
+    """For each row every criterion of the version that decides it, with its status."""
+    spelt = Spelt()
+
+    def told(version: Version, found: Findings) -> Array:
+        patterns, of = np.unique(told_of(found).T, axis=0, return_inverse=True)
+        said = (((i, int(s)) for i, s in enumerate(one) if s != NOT_TOLD) for one in patterns)
+        return of.ravel() + spelt.add(names(version), said)
+
+    return spelt.lists(_across([chosen(one, told) for one in decided]), statuses=True)
+
+
+def chosen(decided: Decided, told: Callable[[Version, Findings], Array]) -> Array:
+    """Values of a line's rows, each from the version that decides it."""
+    versions = list(zip(decided.line.versions, decided.findings, strict=True))
+    first, *others = (told(*one) for one in versions)
+    for place, other in enumerate(others, 1):
+        first = np.where(decided.chosen == place, other, first)
+    return first
+
+
+def names(version: Version) -> list[str]:
+    """The ids of a version's criteria, in force first."""
+    return [asked.criterion for asked in (version.in_force, *version.criteria)]
+
+
+NOT_TOLD = len(STATUSES)
+"""The status of a criterion of which nothing is said, for the version is not in force."""
+
+
+def told_of(found: Findings) -> Array:
+    """Statuses of a version's findings, uint8 (criteria, rows), in force first."""
+    held = found.in_force != UNMET
+    return np.vstack([found.in_force, *(np.where(held, s, NOT_TOLD) for s in found.statuses)])
 
 
 def _flags(found: Findings, status: int) -> Array:
@@ -137,14 +176,13 @@ def _flags(found: Findings, status: int) -> Array:
 
 def _patterns(flags: Array) -> tuple[Array, Array]:
     """The different columns of a table of flags (criteria, rows), and which one each row has."""
-    weights = np.left_shift(np.int64(1), np.arange(len(flags), dtype=np.int64) % 62)
-    keys = (
-        (weights @ flags.astype(np.int64))
-        if len(flags) <= 62
-        else np.zeros(flags.shape[1], np.int64)
-    )
     if len(flags) > 62:
-        return np.unique(flags.T, axis=0, return_inverse=True)
+        patterns, of = np.unique(flags.T, axis=0, return_inverse=True)
+        return patterns, of.ravel()
+    keys = np.zeros(flags.shape[1], np.int64)
+    for place, flag in enumerate(flags):
+        keys |= flag.astype(np.int64) << place
     coded = pa.array(keys).dictionary_encode()
+    weights = np.left_shift(np.int64(1), np.arange(len(flags), dtype=np.int64))
     patterns = (coded.dictionary.to_numpy()[:, None] & weights) != 0
     return patterns, coded.indices.to_numpy()

@@ -21,6 +21,10 @@ from recognition.problems import Problem, Refused
 ENDINGS = (".csv", ".tsv")
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What a file may be written in, the first that fits; UTF-16 is known by its mark."""
+LONGEST = 2**24
+"""Characters of a cell: where there are more, a quotation mark was not closed."""
+
+csv.field_size_limit(LONGEST)  # Python's own, 131,072, would end a run at a long remark
 
 
 def tables(folder: Path) -> list[Path]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from recognition.batch.read import files, unreadable
+from recognition import __version__
+from recognition.batch.arrow import ROWS
+from recognition.batch.read import SIZE, files, unreadable
 from recognition.batch.views import View
 from recognition.batch.work import Telling
 from recognition.problems import Problem, Refused
@@ -34,7 +37,7 @@ class Job:
     @property
     def telling(self) -> Telling:
         """What the chunks have to tell beside verdicts."""
-        return Telling(bool(self.view.findings), self.report is not None)
+        return Telling(self.view, self.report is not None)
 
     @property
     def duplicates(self) -> Path:
@@ -48,15 +51,34 @@ class Job:
 
     def fingerprint(self, library: Library) -> str:
         """A digest of the inputs, the question and the standards: another one is another run."""
-        said = [str(self.question), str(self.as_of), str(self.telling)]
+        said = [__version__, str(SIZE), str(ROWS), self.output.suffix]
+        said += [str(self.question), str(self.as_of), str(self.telling)]
         for path in (file for input in self.inputs for file in files(input)):
             stat = path.stat()
             said.append(f"{path.resolve()} {stat.st_size} {stat.st_mtime_ns}")
-        for standard in library.standards.values():
-            said.append(str(standard.agreement.document))
-            said += [f"{standard.id} {edition.digest}" for edition in standard.editions]
-        said += [f"{rule.name} {rule.parameters} {rule.body}" for rule in library.rules.values()]
+        said += held(library)
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def processes(inputs: Sequence[Path]) -> int:
+    """How many processes are worth their start: one for little, else one for each processor."""
+    read = [file for path in inputs if path.exists() for file in files(path)]
+    size = sum(file.stat().st_size * (PACKED if file.suffix in TIGHT else 1) for file in read)
+    return (os.cpu_count() or 1) if size >= MUCH else 1
+
+
+MUCH = 2**27
+"""Bytes of text that one process reads in the time in which others start."""
+TIGHT, PACKED = (".parquet", ".gz", ".zst"), 16
+"""Endings of files that hold about so many times their size."""
+
+
+def held(library: Library) -> Iterator[str]:
+    """What a library holds, standard by standard and rule by rule."""
+    for standard in library.standards.values():
+        yield str(standard.agreement.document)
+        yield from (f"{standard.id} {edition.digest}" for edition in standard.editions)
+    yield from (f"{rule.name} {rule.parameters} {rule.body}" for rule in library.rules.values())
 
 
 def checked(job: Job) -> Job:

@@ -13,7 +13,7 @@ from typing import IO
 import orjson
 import pyarrow as pa
 
-from recognition.batch.chunk import BOM, Chunk
+from recognition.batch.chunk import BOM, Chunk, Lines
 from recognition.problems import Problem, Refused
 
 PACKED = (".gz", ".zst")
@@ -31,26 +31,26 @@ def chunks(path: Path, size: int) -> Iterator[Chunk]:
     """All lines of a file, empty ones too."""
     upto, line = 0, 1
     for lines in _lines(path, size):
-        upto += sum(map(len, lines)) + len(lines)
+        upto += lines.size
         yield Chunk(0, str(path), line, lines, upto)
         line += len(lines)
 
 
-def _lines(path: Path, size: int) -> Iterator[tuple[bytes, ...]]:
+def _lines(path: Path, size: int) -> Iterator[Lines]:
     if unpacked(path).endswith(".json"):
         yield from _of_document(path)
         return
     with opened(path) as file:
         rest = block(file, path, len(BOM)).removeprefix(BOM)
         while read := block(file, path, size):
-            head, newline, tail = read.rpartition(b"\n")
-            if newline:
-                yield tuple((rest + head).split(b"\n"))
-                rest = tail
-            else:
+            end = read.rfind(b"\n")
+            if end < 0:
                 rest += read
+                continue
+            yield Lines(rest, memoryview(read)[:end])
+            rest = read[end + 1 :]
         if rest:
-            yield tuple(rest.split(b"\n"))
+            yield Lines(rest)
 
 
 def opened(path: Path) -> IO[bytes]:
@@ -76,7 +76,7 @@ def broken(path: Path, reason: str) -> Problem:
     return Problem("broken-file", "", f"the file breaks off: {reason}", hint, str(path))
 
 
-def _of_document(path: Path) -> Iterator[tuple[bytes, ...]]:
+def _of_document(path: Path) -> Iterator[Lines]:
     """A JSON document: one profile, or a list of them, each as a line of its own."""
     with opened(path) as file:
         raw = block(file, path, -1).removeprefix(BOM)
@@ -85,7 +85,7 @@ def _of_document(path: Path) -> Iterator[tuple[bytes, ...]]:
     except orjson.JSONDecodeError as error:
         raise Refused([Problem("not-json", "", str(error), file=str(path))]) from None
     lines = _elements(raw.decode()) if several else (raw.decode(),)
-    yield tuple(line.translate(_BREAKS).encode() for line in lines)
+    yield Lines("\n".join(line.translate(_BREAKS) for line in lines).encode())
 
 
 _BREAKS = str.maketrans("\r\n", "  ")

@@ -16,14 +16,14 @@ from recognition.trace import STANDARD, Trace
 
 def missing(
     plan: Plan, facts: Facts, library: Library, decided: list[Decided]
-) -> Counter[tuple[str, str]]:
+) -> Counter[tuple[str, ...]]:
     """Undetermined decisions by standard and path of a fact that is wanted, as `experience.until`.
 
     What all hosts ask of an element alike is looked for once.
     """
     trace = Trace(plan.steps, work_out(plan, facts, library), facts)
     known: dict[tuple[int, int], frozenset[str]] = {}
-    counted: Counter[tuple[str, str]] = Counter()
+    counted: Counter[tuple[str, ...]] = Counter()
     for line in decided:
         for row in np.flatnonzero(line.verdict == UNKNOWN):
             wanted: set[str] = set()

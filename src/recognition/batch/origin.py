@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from recognition.batch.admit import reject
 from recognition.batch.chunk import Cell, Chunk, Origin
-from recognition.batch.work import Outcome, Telling, decide_lines, decide_table
+from recognition.batch.work import Outcome, Telling, Work, decide_lines
 from recognition.question import Plan
 from recognition.standard.library import Library
 
@@ -19,12 +19,21 @@ def decide_chunk(
     chunk: Chunk, plan: Plan, library: Library, as_of: int, telling: Telling
 ) -> Outcome:
     """The outcome of a chunk."""
-    work = (plan, library, as_of, telling)
+    work = Work(plan, library, as_of, telling)
+    return work.joined(list(outcomes(chunk, work)))
+
+
+def outcomes(chunk: Chunk, work: Work) -> Iterator[Outcome]:
+    """The outcomes of a chunk's profiles, some at once, in order."""
     if chunk.table is not None:
-        return decide_table(chunk.table, chunk.file, chunk.line, *work)
+        size = work.telling.view.profiles(work.plan)
+        yield from work.tables(chunk.table(size), chunk.file, chunk.line)
+        return
+    parts = (work.plan, work.library, work.as_of, work.telling)
     if not chunk.origins:
-        return decide_lines(chunk.lines, chunk.file, chunk.line, *work)
-    return _placed(decide_lines(chunk.lines, chunk.file, 0, *work), chunk)
+        yield decide_lines(chunk.lines, chunk.file, chunk.line, *parts)
+    else:
+        yield _placed(decide_lines(chunk.lines, chunk.file, 0, *parts), chunk)
 
 
 def place(chunk: Chunk) -> dict[str, str]:
@@ -38,10 +47,11 @@ def _placed(outcome: Outcome, chunk: Chunk) -> Outcome:
     refused = _refused(chunk)
     rejects = sorted([*outcome.rejects, *refused], key=lambda one: int(one["line"]))
     lines = [chunk.origins[at].line for at in outcome.ids["line"].to_pylist()]
+    summary = replace(outcome.summary, read=outcome.read + len(refused), rejected=len(rejects))
     return replace(
         outcome,
         rejects=tuple(_in_row(one, chunk.origins[one["line"]]) for one in rejects),
-        read=outcome.read + len(refused),
+        summary=summary,
         ids=outcome.ids.set_column(1, "line", pa.array(lines, pa.int64())),
     )
 

@@ -5,33 +5,49 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
+from recognition.batch import write
 from recognition.batch.admit import encoded_rejects
 from recognition.batch.job import Job
-from recognition.batch.work import Outcome
+from recognition.batch.keys import keys
+from recognition.batch.summary import Summary
+from recognition.batch.views import View
+from recognition.batch.work import IDS, Outcome
+from recognition.batch.write import Kept
+from recognition.bounds import Array
 from recognition.problems import Problem, Refused
+from recognition.question import Plan
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The folder of a run's parts."""
+    """The folder of a run's parts; how decisions are kept in it follows from the job."""
 
     folder: Path
+    view: View
+    plan: Plan
+    kept: Kept
 
     @classmethod
-    def begin(cls, job: Job, fingerprint: str, resume: bool) -> Parts:
+    def of(cls, job: Job, plan: Plan) -> Parts:
+        """The parts of a job that has begun."""
+        return cls(job.parts, job.view, plan, write.FORMS[job.output.suffix].kept)
+
+    @classmethod
+    def begin(cls, job: Job, plan: Plan, fingerprint: str, resume: bool) -> Parts:
         """An empty folder for a new run; the one left behind for a resumed one.
 
         Raises Refused when there is something to resume and `resume` was not said, or when it
         belongs to other inputs, standards or questions.
         """
-        parts, note = cls(job.parts), job.parts / "job.json"
+        parts, note = cls.of(job, plan), job.parts / "job.json"
         if note.is_file():
             before = json.loads(note.read_text("utf-8"))["fingerprint"]
             if not resume:
@@ -62,45 +78,59 @@ class Parts:
         parts.folder.mkdir(exist_ok=True)
         for left in parts.folder.glob("[0-9]*"):  # of a run that was killed while it ended
             left.unlink()
-        parts._put("job.json", json.dumps({"fingerprint": fingerprint}).encode())
+        parts._write("job.json", json.dumps({"fingerprint": fingerprint}).encode())
         return parts
 
     def has(self, number: int) -> bool:
         return (self.folder / f"{number:08}.json").is_file()
 
-    def put(self, number: int, outcome: Outcome, place: Mapping[str, str]) -> None:
-        """Keep a chunk's outcome; its counts come last and say that the part is whole.
+    def put(self, number: int, outcomes: Iterable[Outcome], place: Mapping[str, str]) -> None:
+        """Keep a chunk's outcomes as they come; its counts come last and say that it is whole.
 
         `place` says where its profiles were read: the file, and the sheet if there are several.
         """
-        self._put(f"{number:08}.arrow", _encoded(outcome.decisions))
-        self._put(f"{number:08}.ids", _encoded(outcome.ids))
-        self._put(f"{number:08}.rejects", encoded_rejects(outcome.rejects))
-        counts = {
-            "read": outcome.read,
-            "decided": outcome.decided,
-            "rejected": len(outcome.rejects),
-            "missing": [[*names, count] for names, count in sorted(outcome.missing.items())],
-            "place": dict(place),
-        }
-        self._put(f"{number:08}.json", json.dumps(counts).encode())
+        summary, ids, rejects = Summary(), [IDS.empty_table()], []
 
-    def counts(self, number: int) -> dict[str, Any]:
+        def told() -> Iterator[pa.Table]:
+            for outcome in outcomes:
+                summary.add(outcome.summary)
+                ids.append(outcome.ids)
+                rejects.append(encoded_rejects(outcome.rejects))
+                yield self.view.kept(outcome.decisions)
+
+        schema = self.view.schema(self.plan)
+        self._put(f"{number:08}.told", lambda path: self.kept(told(), path, schema))
+        held = pa.concat_tables(ids)
+        self._put(f"{number:08}.ids", lambda path: write.kept([held], path, IDS))
+        self._write(f"{number:08}.keys", keys(held["id"]).tobytes())
+        self._write(f"{number:08}.rejects", b"".join(rejects))
+        counts = {**summary.written(), "place": dict(place)}
+        self._write(f"{number:08}.json", json.dumps(counts).encode())
+
+    def summary(self, number: int) -> Summary:
+        """What a part came to."""
+        return Summary.of(self._counts(number))
+
+    def place(self, number: int) -> dict[str, str]:
+        """Where a part's profiles were read."""
+        place: dict[str, str] = self._counts(number)["place"]
+        return place
+
+    def _counts(self, number: int) -> dict[str, Any]:
         counts: dict[str, Any] = json.loads((self.folder / f"{number:08}.json").read_text("utf-8"))
         return counts
 
-    def tables(self, count: int) -> Iterator[pa.Table]:
-        """The decisions of all parts, in order."""
-        for number in range(count):
-            yield self._read(f"{number:08}.arrow")
+    def told(self, number: int) -> Path:
+        """The file of a part's decisions."""
+        return self.folder / f"{number:08}.told"
 
     def ids(self, number: int) -> pa.Table:
         """The ids that a part decided, and the lines they stood in."""
-        return self._read(f"{number:08}.ids")
+        return pa.concat_tables(write.tables(self.folder / f"{number:08}.ids"))
 
-    def _read(self, name: str) -> pa.Table:
-        with pa.OSFile(str(self.folder / name)) as file:
-            return pa.ipc.open_file(file).read_all()
+    def keys(self, number: int) -> Array:
+        """A number for each id of a part: the same for the same id."""
+        return np.fromfile(self.folder / f"{number:08}.keys", np.uint64)
 
     def rejects(self, count: int) -> Iterator[bytes]:
         for number in range(count):
@@ -111,14 +141,11 @@ class Parts:
         (self.folder / "job.json").unlink()
         shutil.rmtree(self.folder)
 
-    def _put(self, name: str, content: Any) -> None:
-        aside = self.folder / f"{name}.new"
-        aside.write_bytes(content)
+    def _put(self, name: str, fill: Callable[[Path], object]) -> None:
+        """A file written aside and renamed; a process that was orphaned writes another one."""
+        aside = self.folder / f"{name}.{os.getpid()}.new"
+        fill(aside)
         os.replace(aside, self.folder / name)
 
-
-def _encoded(table: pa.Table) -> pa.Buffer:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table.combine_chunks())
-    return sink.getvalue()
+    def _write(self, name: str, content: bytes) -> None:
+        self._put(name, lambda path: path.write_bytes(content))

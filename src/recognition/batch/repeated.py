@@ -8,33 +8,38 @@ from typing import Any
 import numpy as np
 import orjson
 
+from recognition.batch.keys import Keys
 from recognition.batch.parts import Parts
 
+MOST = 2**24
+"""Numbers of ids that are held at once."""
 
-def repeated(parts: Parts, count: int) -> list[dict[str, Any]]:
+
+def repeated(parts: Parts, count: int, ids: int) -> list[dict[str, Any]]:
     """Ids with their files, sheets and lines, in the order they are first met.
 
-    Eight bytes an id are kept; what looks the same by these is then compared in full.
+    Their numbers are compared first; what looks the same by these is then compared in full.
+    `count` parts have `ids` ids.
     """
-    if not count:
-        return []
-    keys = [np.fromiter(map(hash, _ids(parts, number)), np.int64) for number in range(count)]
-    every, counts = np.unique(np.concatenate(keys), return_counts=True)
-    again = every[counts > 1]
+    passes = np.uint64(1 + ids // MOST)
+    again = np.concatenate([_again(parts, count, passes, one) for one in range(int(passes))])
     if not len(again):
         return []
     met: dict[str, list[dict[str, Any]]] = {}
     for number in range(count):
-        held, place = parts.ids(number), parts.counts(number)["place"]
-        for i in np.flatnonzero(np.isin(keys[number], again)).tolist():
-            said = {**place, "line": held["line"][i].as_py()}
-            met.setdefault(held["id"][i].as_py(), []).append(said)
+        at = np.flatnonzero(np.isin(parts.keys(number), again))
+        place = parts.place(number)
+        for id, line in zip(*parts.ids(number).take(at).to_pydict().values(), strict=True):
+            met.setdefault(id, []).append({**place, "line": line})
     return [{"id": id, "places": places} for id, places in met.items() if len(places) > 1]
 
 
-def _ids(parts: Parts, number: int) -> list[str]:
-    ids: list[str] = parts.ids(number)["id"].to_pylist()
-    return ids
+def _again(parts: Parts, count: int, passes: np.uint64, one: int) -> Keys:
+    """The numbers met more than once, of those that one pass looks at."""
+    every = [parts.keys(number) for number in range(count)]
+    held = np.concatenate([np.zeros(0, np.uint64), *(k[k % passes == one] for k in every)])
+    held.sort()
+    return np.unique(held[1:][held[1:] == held[:-1]])
 
 
 def encoded(found: list[dict[str, Any]]) -> Iterator[bytes]:

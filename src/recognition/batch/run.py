@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyarrow as pa
-
-from recognition.batch import origin, repeated, report, write
+from recognition.batch import repeated, report, write
 from recognition.batch.chunk import Chunk, Source
+from recognition.batch.crew import Crew, Handed, Spread, kept
 from recognition.batch.job import Job, checked
 from recognition.batch.parts import Parts
 from recognition.batch.read import chunks, opened
 from recognition.batch.summary import Summary
-from recognition.batch.work import Outcome, Telling
-from recognition.question import Plan, Question, compiled
+from recognition.batch.work import Outcome, Work
+from recognition.problems import Problem, Refused
+from recognition.question import compiled
 from recognition.standard.library import Library
 
 Progress = Callable[[Summary, int], None]
@@ -32,88 +34,99 @@ def run(
     workers: int = 1,
     resume: bool = False,
     progress: Progress = lambda summary, upto: None,
+    crew: Crew | None = None,
 ) -> Summary:
-    """Do a job; raises Refused for what cannot be begun; what was done is kept if it breaks off."""
+    """Do a job; raises Refused for what cannot be begun; what was done is kept if it breaks off.
+
+    Chunks are decided by the crew if there is one, else by `workers` processes of this machine.
+    """
     checked(job)
     plan = compiled(library, job.question)
     sources = opened(job.inputs, library)
-    parts = Parts.begin(job, job.fingerprint(library), resume)
-    summary, count = Summary(), 0
-    for chunk, outcome in _outcomes(job, sources, library, plan, workers, parts):
-        if outcome is not None:
-            parts.put(chunk.number, outcome, origin.place(chunk))
-        summary.add(parts.counts(chunk.number))
-        count = chunk.number + 1
-        progress(summary, chunk.upto)
-    told = (job.view.of(table, plan) for table in _counted(parts, count, summary))
-    write.write(told, job.output, job.view.schema(plan))
-    write.write_bytes(parts.rejects(count), job.rejects)
-    _repeated(job, parts, count, summary)
+    parts = Parts.begin(job, plan, job.fingerprint(library), resume)
+    work = Work(plan, library, job.as_of, job.telling)
+    done = _done(job, sources, work, parts, workers, crew)
+    try:
+        return _written(job, work, Run(parts, progress), done)
+    except (OSError, BrokenProcessPool) as error:
+        raise Refused([_broken_off(job, error)]) from None
+
+
+def _written(job: Job, work: Work, going: Run, done: Iterator[Handed]) -> Summary:
+    """Everything a run writes; then its parts are done with."""
+    write.write(going.told(done), job.output, job.view.schema(work.plan))
+    parts, summary = going.parts, going.summary
+    write.write_bytes(parts.rejects(going.count), job.rejects)
+    _repeated(job, parts, going.count, summary)
     if job.report is not None:
-        write.write_bytes([report.page(summary, library, job.as_of, job.lang)], job.report)
+        page = report.page(summary, work.library, job.as_of, job.lang)
+        write.write_bytes([page], job.report)
     parts.end()
     return summary
 
 
-def _counted(parts: Parts, count: int, summary: Summary) -> Iterator[pa.Table]:
-    """The parts' tables, counted on the way to the file."""
-    for table in parts.tables(count):
-        summary.count(table)
-        yield table
+def _broken_off(job: Job, error: Exception) -> Problem:
+    """A full disk, a file that vanished, a process that was killed."""
+    hint = "what was decided is kept: when that is mended, go on with `--resume`"
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return Problem("broken-off", "", f"the run broke off: {reason}", hint, str(job.output))
+
+
+@dataclass
+class Run:
+    """A run under way: how many parts there are, and what they came to."""
+
+    parts: Parts
+    progress: Progress
+    summary: Summary = field(default_factory=Summary)
+    count: int = 0
+
+    def told(self, done: Iterable[Handed]) -> Iterator[Path]:
+        """The files of the parts as they become whole, counted on the way to the output."""
+        for chunk in done:
+            self.summary.add(self.parts.summary(chunk.number))
+            self.count = chunk.number + 1
+            self.progress(self.summary, chunk.upto)
+            yield self.parts.told(chunk.number)
 
 
 def _repeated(job: Job, parts: Parts, count: int, summary: Summary) -> None:
     """The file of ids that are met more than once; none where there are none."""
-    found = repeated.repeated(parts, count)
+    found = repeated.repeated(parts, count, summary.decided)
     summary.duplicates = len(found)
     job.duplicates.unlink(missing_ok=True)
     if found:
         write.write_bytes(repeated.encoded(found), job.duplicates)
 
 
-def _outcomes(
-    job: Job, sources: list[Source], library: Library, plan: Plan, workers: int, parts: Parts
-) -> Iterator[tuple[Chunk, Outcome | None]]:
-    """Each chunk with its outcome, in order; None where an earlier run has it already."""
-    if workers == 1:
-        for chunk in chunks(sources):
-            done = parts.has(chunk.number)
-            work = (plan, library, job.as_of, job.telling)
-            yield chunk, None if done else origin.decide_chunk(chunk, *work)
+def _done(
+    job: Job, sources: list[Source], work: Work, parts: Parts, workers: int, crew: Crew | None
+) -> Iterator[Handed]:
+    """Each chunk whose part is kept, in order."""
+    if crew is not None:
+        yield from Spread(parts, crew).done(chunks(sources))
         return
-    context = multiprocessing.get_context("spawn")
-    own = (job.root, job.question, job.as_of, job.telling)
-    with ProcessPoolExecutor(workers, context, _begin, own) as pool:
-        yield from _spread(sources, pool, workers, parts)
-
-
-def _spread(
-    sources: list[Source], pool: Executor, workers: int, parts: Parts
-) -> Iterator[tuple[Chunk, Outcome | None]]:
-    """Keep a few chunks under way for each worker, so that memory is bounded."""
-    waiting: deque[tuple[Chunk, Future[Outcome] | None]] = deque()
-    for chunk in chunks(sources):
-        waiting.append((chunk, None if parts.has(chunk.number) else pool.submit(_decide, chunk)))
-        if len(waiting) > workers * 2:
-            yield _next(waiting)
-    while waiting:
-        yield _next(waiting)
-
-
-def _next(waiting: deque[tuple[Chunk, Future[Outcome] | None]]) -> tuple[Chunk, Outcome | None]:
-    chunk, future = waiting.popleft()
-    return chunk, future.result() if future else None
+    context, others = multiprocessing.get_context("spawn"), workers - 1
+    with ProcessPoolExecutor(max(1, others), context, _begin, (job,)) as pool:
+        crew = Crew(lambda chunk: pool.submit(_decide, chunk), lambda: others)
+        try:
+            yield from Spread(parts, crew, work).done(chunks(sources))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 # --- in a worker process: what every chunk needs is made once
 
-_own: dict[str, tuple[Plan, Library, int, Telling]] = {}
+_own: dict[str, tuple[Work, Parts]] = {}
 
 
-def _begin(root: Path, question: Question, as_of: int, telling: Telling) -> None:
+def _begin(job: Job) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    library = Library.load(root)
-    _own["work"] = compiled(library, question), library, as_of, telling
+    library = Library.load(job.root)
+    plan = compiled(library, job.question)
+    work = Work(plan, library, job.as_of, job.telling)
+    _own["work"] = work, Parts.of(job, plan)
+    gc.freeze()
 
 
 def _end_with_parent() -> None:
@@ -124,8 +137,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _decide(chunk: Chunk) -> Outcome:
-    return origin.decide_chunk(chunk, *_own["work"])
+def _decide(chunk: Chunk) -> Sequence[Outcome]:
+    kept(chunk, *_own["work"])
+    return ()
 
 
-__all__ = ["Summary", "run"]
+__all__ = ["Crew", "Summary", "run"]

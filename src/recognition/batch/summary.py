@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
+import numpy as np
+
+from recognition.batch.decisions import names, told_of
+from recognition.decide import UNKNOWN, UNMET, VERDICTS, Decided
+
+Counts = Counter[tuple[str, ...]]
 
 
 @dataclass
@@ -23,33 +27,58 @@ class Summary:
     read: int = 0
     decided: int = 0
     rejected: int = 0
-    verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    deciding: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    missing: Counter[tuple[str, str]] = field(default_factory=Counter)
+    verdicts: Counts = field(default_factory=Counter)
+    deciding: Counts = field(default_factory=Counter)
+    missing: Counts = field(default_factory=Counter)
     duplicates: int = 0
 
-    def add(self, counts: Mapping[str, Any]) -> None:
-        """Add what a part counted."""
-        self.read += counts["read"]
-        self.decided += counts["decided"]
-        self.rejected += counts["rejected"]
-        for standard, path, number in counts["missing"]:
-            self.missing[standard, path] += number
+    def add(self, other: Summary) -> None:
+        """Add what another part came to."""
+        self.read += other.read
+        self.decided += other.decided
+        self.rejected += other.rejected
+        for name in COUNTED:
+            getattr(self, name).update(getattr(other, name))
 
-    def count(self, table: pa.Table) -> None:
-        """Count a table of decisions."""
-        for standard, verdict, number in _grouped(table.select(["standard", "verdict"])):
-            self.verdicts[standard, verdict] += number
-        for verdict, column in (("ineligible", "unmet"), ("undetermined", "unknown")):
-            against = table.filter(pc.equal(table["verdict"].cast(pa.string()), verdict))
-            names = against[column].combine_chunks()
-            of = against["standard"].take(pc.list_parent_indices(names))
-            told = pa.table([of, names.flatten()], names=["standard", "criterion"])
-            for standard, criterion, number in _grouped(told):
-                self.deciding[standard, verdict, criterion] += number
+    def written(self) -> dict[str, Any]:
+        """The same as JSON has it."""
+        counted = {
+            name: [[*key, number] for key, number in sorted(getattr(self, name).items())]
+            for name in COUNTED
+        }
+        return {"read": self.read, "decided": self.decided, "rejected": self.rejected, **counted}
+
+    @classmethod
+    def of(cls, written: Mapping[str, Any]) -> Summary:
+        """What `written` wrote."""
+        said = cls(written["read"], written["decided"], written["rejected"])
+        for name in COUNTED:
+            counts = getattr(said, name)
+            counts.update({tuple(key): number for *key, number in written[name]})
+        return said
 
 
-def _grouped(table: pa.Table) -> list[tuple[Any, ...]]:
-    """Each different row of two columns, and how many there are of it."""
-    counted = table.group_by(table.column_names).aggregate([([], "count_all")])
-    return [tuple(row.values()) for row in counted.to_pylist()]
+COUNTED = ("verdicts", "deciding", "missing")
+
+
+def verdicts(decided: Iterable[Decided]) -> Counts:
+    """Decisions by standard and verdict."""
+    counted: Counts = Counter()
+    for one in decided:
+        numbers = np.bincount(one.verdict, minlength=len(VERDICTS)).tolist()
+        for verdict, number in zip(VERDICTS, numbers, strict=True):
+            counted[one.line.standard.id, verdict] += number
+    return +counted
+
+
+def deciding(decided: Iterable[Decided]) -> Counts:
+    """What stands against being eligible: by standard, verdict and criterion."""
+    counted: Counts = Counter()
+    for one in decided:
+        for place, (version, found) in enumerate(zip(one.line.versions, one.findings, strict=True)):
+            for status in (UNMET, UNKNOWN):
+                rows = (one.chosen == place) & (one.verdict == status)
+                numbers = (told_of(found)[:, rows] == status).sum(axis=1).tolist()
+                for name, number in zip(names(version), numbers, strict=True):
+                    counted[one.line.standard.id, VERDICTS[status], name] += number
+    return +counted

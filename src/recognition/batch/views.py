@@ -9,14 +9,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recognition.batch.decisions import DECISIONS, FINDINGS
+from recognition import dates
+from recognition.batch import decisions
+from recognition.batch.decisions import CODED, DECISIONS, FINDINGS, Ids
 from recognition.bounds import Array
-from recognition.decide import STATUSES
+from recognition.decide import STATUSES, VERDICTS, Decided, Findings
 from recognition.problems import Problem, Refused
-from recognition.question import Line, Plan
+from recognition.question import Line, Plan, Version
 
-CODED = pa.dictionary(pa.int32(), pa.string())
 FORMS = ("", "columns", "nested")
+CELLS = 2**24
+"""Values of decisions that are held at once, about."""
+MOST = 2**16
+"""Profiles that are decided at once, at most."""
 
 
 @dataclass(frozen=True)
@@ -42,25 +47,40 @@ class View:
             return pa.schema([*DECISIONS, *((name, CODED) for name in criteria(plan))])
         return FINDINGS if self.findings else DECISIONS
 
-    def of(self, table: pa.Table, plan: Plan) -> pa.Table:
-        """Decisions as the output has them; a profile's lie together, in the plan's order."""
-        if self.wide:
-            return self._wide(table, plan)
-        if self.only:
-            table = table.filter(pc.equal(table["verdict"].cast(pa.string()), self.only))
-        return _spread(table, plan) if self.findings == "columns" else table
+    def each(self, plan: Plan) -> int:
+        """Rows of a profile, before some are left out by `only`."""
+        return 1 if self.wide else len(plan.lines)
 
-    def _wide(self, table: pa.Table, plan: Plan) -> pa.Table:
-        lines = max(1, len(plan.lines))
-        first = pa.array(np.arange(0, len(table), lines))
-        rows = table.select(["profile", "as_of"]).take(first)
-        verdict = table["verdict"].combine_chunks()
-        told = [verdict.take(pc.add(first, i)).cast(CODED) for i in range(len(plan.lines))]
-        wide = pa.table([*rows.columns, *told], schema=self.schema(plan))
-        if not self.only or not told:
-            return wide
-        held = [pc.equal(part.cast(pa.string()), self.only) for part in told]
-        return wide.filter(pa.array(np.any([one.to_numpy(False) for one in held], axis=0)))
+    def profiles(self, plan: Plan) -> int:
+        """How many profiles to decide at once, a power of two: fewer where each has many cells."""
+        told = 8 + len(criteria(plan)) * (self.findings == "columns")
+        cells = len(plan.lines) * (4 if self.wide else told)
+        return 1 << (max(1, min(MOST, CELLS // max(1, cells))).bit_length() - 1)
+
+    def table(self, plan: Plan, decided: Sequence[Decided], ids: Ids, as_of: int) -> pa.Table:
+        """All decisions, laid out, `each` rows a profile."""
+        if self.wide:
+            return self._wide(plan, decided, ids, as_of)
+        told = decisions.decisions(plan, decided, ids, as_of, self.findings == "nested")
+        if self.findings != "columns" or not len(told):
+            return told if len(told) else self.schema(plan).empty_table()
+        return pa.table([*told.columns, *_spread(plan, decided)], schema=self.schema(plan))
+
+    def kept(self, table: pa.Table) -> pa.Table:
+        """The rows with the verdict that `only` asks for; all if it asks for none."""
+        if not self.only:
+            return table
+        names = table.column_names[2:] if self.wide else ["verdict"]
+        held = [pc.equal(table[name].cast(pa.string()), self.only) for name in names]
+        return table.filter(pa.array(np.any([np.asarray(one) for one in held], axis=0)))
+
+    def _wide(self, plan: Plan, decided: Sequence[Decided], ids: Ids, as_of: int) -> pa.Table:
+        told = pa.array(VERDICTS)
+        verdicts = [
+            pa.DictionaryArray.from_arrays(one.verdict.astype(np.int32), told) for one in decided
+        ]
+        first = [decisions.texts(ids), decisions.same(dates.iso(as_of), len(ids))]
+        return pa.table([*first, *verdicts], schema=self.schema(plan))
 
 
 def columns(plan: Plan) -> list[str]:
@@ -80,32 +100,27 @@ def _name(line: Line, several: bool) -> str:
 def criteria(plan: Plan) -> list[str]:
     """The ids of all criteria that a plan asks, in order, each once; `criterion:` before them."""
     asked = (
-        one.criterion
+        name
         for line in plan.lines
         for version in line.versions
-        for one in (version.in_force, *version.criteria)
+        for name in decisions.names(version)
     )
     return [f"criterion:{name}" for name in dict.fromkeys(asked)]
 
 
-def _spread(table: pa.Table, plan: Plan) -> pa.Table:
-    """A column for each criterion, in place of the list of findings."""
-    names = criteria(plan)
-    findings = table["findings"].combine_chunks()
-    told = findings.flatten()
-    row = pc.list_parent_indices(findings).to_numpy()
-    of = _codes(told.field("criterion"), [name.partition(":")[2] for name in names])
-    status = _codes(told.field("status"), STATUSES)
-    codes = np.full((len(names), len(table)), -1, np.int32)
-    codes[of, row] = status
-    spread = [
-        pa.DictionaryArray.from_arrays(pa.array(one, mask=one < 0), pa.array(STATUSES))
-        for one in codes
+def _spread(plan: Plan, decided: Sequence[Decided]) -> list[pa.Array]:
+    """A column for each criterion, null where it is not asked or not told."""
+    place = {name.partition(":")[2]: i for i, name in enumerate(criteria(plan))}
+
+    def told(version: Version, found: Findings) -> Array:
+        codes = np.full((len(place), len(found.in_force)), decisions.NOT_TOLD, np.int8)
+        codes[[place[name] for name in decisions.names(version)]] = decisions.told_of(found)
+        return codes
+
+    codes = np.stack([decisions.chosen(one, told) for one in decided], axis=2)
+    return [
+        pa.DictionaryArray.from_arrays(
+            pa.array(one.astype(np.int32), mask=one == decisions.NOT_TOLD), pa.array(STATUSES)
+        )
+        for one in codes.reshape(len(place), -1)
     ]
-    held = table.drop_columns(["findings"])
-    return pa.table([*held.columns, *spread], names=[*held.column_names, *names])
-
-
-def _codes(values: pa.Array, known: Sequence[str]) -> Array:
-    found: Array = pc.index_in(values, pa.array(known)).to_numpy()
-    return found

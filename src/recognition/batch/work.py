@@ -3,50 +3,61 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from recognition.batch.admit import admitted, line
-from recognition.batch.decisions import DECISIONS, FINDINGS, decisions
+from recognition.batch.admit import admitted, line, plain
+from recognition.batch.decisions import texts
 from recognition.batch.missing import missing
+from recognition.batch.summary import Summary, deciding, verdicts
+from recognition.batch.views import View
 from recognition.decide import decide
 from recognition.facts import Facts, valid
 from recognition.question import Plan
+from recognition.scan.source import ScannedSource
 from recognition.standard.library import Library
 
 ROWS = 2000
-"""Profiles worked on at once: few enough for their records to stay near the processor."""
+"""Records worked on at once: few enough to stay near the processor."""
+Places = Sequence[int] | NDArray[np.int64]
 IDS = pa.schema([("id", pa.string()), ("line", pa.int64())])
 """The ids of the profiles that were decided, and where they stood."""
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What is told beside verdicts: every finding; which evidence is missing."""
+    """How decisions are laid out, and whether what a report needs is counted."""
 
-    findings: bool = False
-    missing: bool = False
+    view: View = field(default_factory=View)
+    report: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A chunk's decisions and rejects; read = decided + rejected, blank lines are not counted.
+    """Some profiles' decisions and rejects, and where the decided ones stood.
 
-    `missing` counts undetermined decisions by standard and by the path of a fact that is wanted.
+    `decisions` are laid out by the view, rows that `only` leaves out not yet left out. `summary`
+    counts: read = decided + rejected; blank lines are not counted.
     """
 
     decisions: pa.Table
     rejects: tuple[dict[str, Any], ...]
-    read: int
-    decided: int
+    summary: Summary
     ids: pa.Table = field(default_factory=IDS.empty_table)
-    missing: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def decided(self) -> int:
+        return self.summary.decided
+
+    @property
+    def read(self) -> int:
+        return self.summary.read
 
 
 def decide_lines(
@@ -60,13 +71,16 @@ def decide_lines(
 ) -> Outcome:
     """Decide the profiles of some lines; what cannot be read is told line by line."""
     work = Work(plan, library, as_of, telling)
-    numbered = [(first + i, line) for i, line in enumerate(lines) if line and not line.isspace()]
+    source, taken = plain(lines, library.vocabularies)
+    others = [(first + i, lines[i]) for i in np.flatnonzero(~taken).tolist()]
+    others = [(number, line) for number, line in others if line and not line.isspace()]
+    scanned = list(work.scanned(source, first + np.flatnonzero(taken))) if source else []
     with _uncollected():
-        several = [
-            work.lines(numbered[start : start + ROWS], file)
-            for start in range(0, len(numbered), ROWS)
+        examined = [
+            work.lines(others[start : start + ROWS], file) for start in range(0, len(others), ROWS)
         ]
-    return work.joined(several)
+    joined = work.joined([*scanned, *examined])
+    return work.in_order(joined) if scanned and examined else joined
 
 
 def decide_table(
@@ -80,12 +94,9 @@ def decide_table(
 ) -> Outcome:
     """Decide the profiles of a table of `records.arrow_schema`; `first` numbers its first row."""
     work = Work(plan, library, as_of, telling)
-    return work.joined(
-        [
-            work.table(table.slice(start, ROWS), file, first + start)
-            for start in range(0, len(table), ROWS)
-        ]
-    )
+    size = telling.view.profiles(plan)
+    slices = (table.slice(start, size) for start in range(0, len(table), size))
+    return work.joined(list(work.tables(slices, file, first)))
 
 
 @contextmanager
@@ -113,51 +124,60 @@ class Work:
         """The outcome of some lines of JSON."""
         return self._outcome(*admitted(numbered, file, self.library, self.as_of))
 
+    def scanned(self, source: ScannedSource, places: NDArray[np.int64]) -> Iterator[Outcome]:
+        """The outcomes of profiles that are known to hold together, some at once."""
+        size = self.telling.view.profiles(self.plan)
+        for start in range(0, source.rows, size):
+            part = source.part(start, start + size)
+            facts = Facts(part, self.as_of, self.library.vocabularies)
+            yield self._outcome(facts, places[start : start + size], [])
+
+    def tables(self, tables: Iterable[pa.Table], file: str, first: int) -> Iterator[Outcome]:
+        """The outcomes of tables that follow one another; `first` numbers their first row."""
+        for table in tables:
+            yield self.table(table, file, first)
+            first += len(table)
+
     def table(self, table: pa.Table, file: str, first: int) -> Outcome:
         """The outcome of some rows of a table; rows that do not hold together are examined."""
         facts = Facts.from_arrow(table, self.as_of, self.library.vocabularies)
         fits = valid(facts)
-        places = (first + np.flatnonzero(fits)).tolist()
+        places = first + np.flatnonzero(fits).astype(np.int64)
         if fits.all():
             return self._outcome(facts, places, [])
         whole = table.filter(pa.array(fits))
         facts = Facts.from_arrow(whole, self.as_of, self.library.vocabularies)
         outcome = self._outcome(facts, places, [])
         rows = [(first + int(i), line(table.slice(int(i), 1))) for i in np.flatnonzero(~fits)]
-        return self._in_order(self.joined([outcome, self.lines(rows, file)]))
+        return self.in_order(self.joined([outcome, self.lines(rows, file)]))
 
-    def _outcome(
-        self, facts: Facts, places: Sequence[int], rejects: Sequence[dict[str, Any]]
-    ) -> Outcome:
-        ids, decided = facts.ids(), decide(self.plan, facts, self.library)
-        told = decisions(self.plan, decided, ids, self.as_of, self.telling.findings)
-        read = len(ids) + len(rejects)
-        where = pa.table([pa.array(ids, pa.string()), pa.array(places, pa.int64())], schema=IDS)
-        wanted = Counter[tuple[str, str]]()
-        if self.telling.missing:
-            wanted = missing(self.plan, facts, self.library, decided)
-        return Outcome(told, tuple(rejects), read, len(ids), where, wanted)
+    def _outcome(self, facts: Facts, places: Places, rejects: Sequence[dict[str, Any]]) -> Outcome:
+        ids, decided = texts(facts.ids()), decide(self.plan, facts, self.library)
+        told = self.telling.view.table(self.plan, decided, ids, self.as_of)
+        summary = Summary(len(ids) + len(rejects), len(ids), len(rejects), verdicts(decided))
+        if self.telling.report:
+            summary.deciding = deciding(decided)
+            summary.missing = missing(self.plan, facts, self.library, decided)
+        where = pa.table([ids, pa.array(places, pa.int64())], schema=IDS)
+        return Outcome(told, tuple(rejects), summary, where)
 
     def joined(self, several: Sequence[Outcome]) -> Outcome:
         """Outcomes as one, in order."""
-        schema = FINDINGS if self.telling.findings else DECISIONS
-        wanted = Counter[tuple[str, str]]()
+        schema, summary = self.telling.view.schema(self.plan), Summary()
         for outcome in several:
-            wanted.update(outcome.missing)
+            summary.add(outcome.summary)
         return Outcome(
             pa.concat_tables([schema.empty_table(), *(one.decisions for one in several)]),
             tuple(reject for one in several for reject in one.rejects),
-            sum(one.read for one in several),
-            sum(one.decided for one in several),
+            summary,
             pa.concat_tables([IDS.empty_table(), *(one.ids for one in several)]),
-            wanted,
         )
 
-    def _in_order(self, outcome: Outcome) -> Outcome:
+    def in_order(self, outcome: Outcome) -> Outcome:
         """An outcome with its profiles in the order of their places."""
         order = np.argsort(outcome.ids["line"].to_numpy(), kind="stable")
-        lines = len(self.plan.lines)
-        rows = (order[:, None] * lines + np.arange(lines)).ravel()
+        each = self.telling.view.each(self.plan)
+        rows = (order[:, None] * each + np.arange(each)).ravel()
         return replace(
             outcome,
             decisions=outcome.decisions.take(pa.array(rows)),
