@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from calendar import isleap
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,28 +38,53 @@ class Span(NamedTuple):
     drift: Any = WHOLE
 
 
-class Segments(NamedTuple):
-    """Elements in runs, one an owner: `starts` of the runs that are not empty, and whose."""
+@dataclass(frozen=True, eq=False)
+class Segments:
+    """Elements in runs, one an owner: `starts` and `lengths` of the runs that are not empty."""
 
     owners: int
     starts: Array
+    lengths: Array
     filled: Any  # slice(None) where no run is empty, else bool per owner
 
     @classmethod
     def of(cls, offsets: Array) -> Segments:
-        filled = offsets[1:] > offsets[:-1]
+        lengths = offsets[1:] - offsets[:-1]
+        filled = lengths > 0
         if filled.all():
-            return cls(len(filled), offsets[:-1], slice(None))
-        return cls(len(filled), offsets[:-1][filled], filled)
+            return cls(len(filled), offsets[:-1], lengths, slice(None))
+        return cls(len(filled), offsets[:-1][filled], lengths[filled], filled)
+
+    @cached_property
+    def deeper(self) -> tuple[tuple[Array, Array], ...] | None:
+        """Which runs have a second element, a third, and where; None if folding them is slower."""
+        deepest = int(self.lengths.max(initial=0))
+        if len(self.starts) < _MANY or deepest > _DEEP:
+            return None
+        runs = (np.flatnonzero(self.lengths > depth) for depth in range(1, deepest))
+        return tuple((of, self.starts.take(of) + depth) for depth, of in enumerate(runs, 1))
 
     def fold(self, ufunc: np.ufunc, values: Array, empty: Any, dtype: Any = None) -> Array:
         """`ufunc` over each run; `empty` for a run without elements."""
         if isinstance(self.filled, slice) and len(self.starts):
-            return np.asarray(ufunc.reduceat(values, self.starts, dtype=dtype))
+            return self._folded(ufunc, values, dtype)
         out = np.full(self.owners, empty, dtype or values.dtype)
         if len(self.starts):
-            out[self.filled] = ufunc.reduceat(values, self.starts, dtype=dtype)
+            out[self.filled] = self._folded(ufunc, values, dtype)
         return out
+
+    def _folded(self, ufunc: np.ufunc, values: Array, dtype: Any) -> Array:
+        """Many short runs: first elements, then second ones, and so on. Sums of fractions are left
+        to NumPy, so that they are rounded alike however many there are."""
+        if self.deeper is None or dtype is not None or values.dtype.kind == "f":
+            return np.asarray(ufunc.reduceat(values, self.starts, dtype=dtype))
+        out: Array = values.take(self.starts)
+        for runs, elements in self.deeper:
+            out[runs] = ufunc(out.take(runs), values.take(elements))
+        return out
+
+
+_MANY, _DEEP = 500, 8
 
 
 class Part(NamedTuple):
@@ -143,7 +169,7 @@ def weighted(
 
 def _heaviest(first: Array, last: Array, weight: Array, runs: Segments, rows: Array) -> Array:
     """The weighted days of owners whose periods overlap, by a table of owners × elements."""
-    lengths = np.diff(np.append(runs.starts, len(first)))
+    lengths = runs.lengths
     wide = int(lengths[rows].max(initial=0))
     at = np.minimum(runs.starts[rows, None] + np.arange(wide), len(first) - 1)
     there = np.arange(wide) < lengths[rows, None]

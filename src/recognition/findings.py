@@ -18,8 +18,9 @@ def statuses(reading: Reading, values: Values, facts: Columns) -> tuple[Array, l
         told = _status(values.truths(reading.truths, "", facts.rows), len(reading.truths))
         table[: len(reading.truths)] = told
     elements = [np.empty(0, np.intp)] * len(reading.rankings)
+    layout = Layout(facts)
     for ranked in reading.together if isinstance(values, Rows) else reading.singly:
-        digits, found = _ranked(ranked, values, facts)
+        digits, found = _ranked(ranked, values, layout)
         for i, number in enumerate(ranked.numbers):
             first, count = reading.digits[number], len(reading.rankings[number].places)
             table[first : first + count] = digits[:count, i]
@@ -35,21 +36,20 @@ def _status(truths: Bounds, count: int) -> Array:
     return told
 
 
-def _ranked(ranked: Together, values: Values, facts: Columns) -> tuple[Array, Array]:
+def _ranked(ranked: Together, values: Values, layout: Layout) -> tuple[Array, Array]:
     """For each criterion and ranking the statuses of the element that comes furthest; which it is.
 
     Shapes: (criteria, rankings, rows) and (rankings, rows).
     """
     collection, wide, copies = ranked.collection, ranked.wide, len(ranked.numbers)
-    size = facts.size(collection)
+    facts, size = layout.facts, layout.size(collection)
     status = _status(values.truths(ranked.places, collection, size), wide)
     if facts.many(collection) is not None:
         np.minimum(status, np.tile(_status(facts.present(collection), 1)[0], copies), out=status)
-    layout = Layout(Copies(facts, copies) if copies > 1 else facts)
-    element = _furthest(status, layout.runs(collection, ""))
-    digits = np.zeros((wide, len(element)), np.uint8)
-    found = np.flatnonzero(element >= 0)
-    digits[:, found] = status.take(element.take(found), axis=1)
+    around = Layout(Copies(facts, copies)) if copies > 1 else layout
+    element = _furthest(status, around.runs(collection, ""))
+    digits = status.take(element, axis=1, mode="clip") if size else np.zeros((wide, len(element)))
+    digits[:, element < 0] = 0
     each = element.reshape(copies, -1) - np.arange(copies)[:, None] * size
     return digits.reshape(wide, copies, -1), np.maximum(each, -1)
 
