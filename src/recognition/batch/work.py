@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +15,7 @@ from recognition.batch.decisions import texts
 from recognition.batch.missing import missing
 from recognition.batch.summary import Summary, deciding, verdicts
 from recognition.batch.views import View
+from recognition.collector import at_rest
 from recognition.decide import decide
 from recognition.facts import Facts, valid
 from recognition.question import Plan
@@ -75,7 +74,7 @@ def decide_lines(
     others = [(first + i, lines[i]) for i in np.flatnonzero(~taken).tolist()]
     others = [(number, line) for number, line in others if line and not line.isspace()]
     scanned = list(work.scanned(source, first + np.flatnonzero(taken))) if source else []
-    with _uncollected():
+    with at_rest():
         examined = [
             work.lines(others[start : start + ROWS], file) for start in range(0, len(others), ROWS)
         ]
@@ -97,18 +96,6 @@ def decide_table(
     size = telling.view.profiles(plan)
     slices = (table.slice(start, size) for start in range(0, len(table), size))
     return work.joined(list(work.tables(slices, file, first)))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Records hold no cycles; looking for some would take half the time."""
-    gc_was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc_was_on:
-            gc.enable()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class Here:
     within: tuple[str, ...] = ()
 
     def down(self, *keys: str | int) -> Here:
-        return replace(self, at=self.at.down(*keys))
+        return Here(self.at.down(*keys), self.level, self.bound, self.within)
 
     def on(self, collection: str) -> Here:
         return replace(self, level=collection)

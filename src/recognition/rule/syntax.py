@@ -21,8 +21,12 @@ class At:
     pointer: str = ""
 
     def down(self, *keys: str | int) -> At:
-        escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
-        return At(self.file, "/".join((self.pointer, *escaped)))
+        return At(self.file, "/".join((self.pointer, *map(_escaped, keys))))
+
+
+def _escaped(key: str | int) -> str:
+    text = str(key)
+    return text.replace("~", "~0").replace("/", "~1") if "~" in text or "/" in text else text
 
 
 @dataclass(frozen=True)

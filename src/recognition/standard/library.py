@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from recognition.collector import at_rest
 from recognition.problems import Problem, Refused
 from recognition.rule.names import NamedRule, Names
 from recognition.shape import COLLECTIONS, LEAVES
@@ -60,7 +61,8 @@ class Library:
     def load(cls, root: Path | None = None) -> Library:
         """Read a library; raises Refused with every problem of every file."""
         reading = _Reading(root or home())
-        library = reading.library()
+        with at_rest():
+            library = reading.library()
         if reading.problems:
             raise Refused(reading.problems)
         return library
