@@ -24,7 +24,7 @@ from recognition import dates
 from recognition.batch.chunk import Lines
 from recognition.batch.work import decide_lines
 from recognition.decide import decide
-from recognition.evaluate import evaluate
+from recognition.evaluate import evaluate, read
 from recognition.facts import Facts
 from recognition.question import Plan, Question, compiled, in_force
 from recognition.records import reader
@@ -110,6 +110,19 @@ def test_ipea_from_ndjson_one_core(benchmark: Any, library: Library, lines: list
     outcome = benchmark(decide_lines, some, "profiles.ndjson", 1, plan, library, DAY)
     assert outcome.decided == len(some)
     told(benchmark, len(some))
+
+
+def test_one_person_against_everything(benchmark: Any, library: Library) -> None:
+    """One person read and decided against the whole library for all hosts, without words."""
+    plan = compiled(library, in_force(library, Question(), DAY))
+    decided = benchmark(lambda: decide(plan, read(library, [PERSON], DAY)[0], library))
+    assert len(decided) == len(plan.lines)
+
+
+def test_one_person_against_everything_in_words(benchmark: Any, library: Library) -> None:
+    """The same with every finding explained in two languages."""
+    decided = benchmark(evaluate, library, PERSON, (), (), "2026-11-24")
+    assert len(decided["decisions"]) > len(library.standards)
 
 
 def test_one_evaluation_in_process(benchmark: Any, library: Library) -> None:

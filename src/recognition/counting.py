@@ -109,11 +109,18 @@ class Part(NamedTuple):
             return None
         owners, elements = np.flatnonzero(chosen), np.flatnonzero(chosen.take(owner))
         counts = np.bincount(owner.take(elements), minlength=len(chosen)).take(owners)
-        if by is not None:
-            elements = elements[np.lexsort((by.take(elements), owner.take(elements)))]
-        runs = Segments.of(np.concatenate([[0], np.cumsum(counts)]))
         lift = np.repeat(np.arange(len(owners), dtype=np.int64) << 32, counts)
+        if by is not None:
+            elements = elements.take(_in_order(by.take(elements) + lift))
+        runs = Segments.of(np.concatenate([[0], np.cumsum(counts)]))
         return cls(owners, elements, runs, lift)
+
+
+def _in_order(keys: Array) -> Array:
+    """Places by their keys; mostly they are in order already."""
+    if (keys[1:] >= keys[:-1]).all():
+        return np.arange(len(keys))
+    return np.argsort(keys, kind="stable")
 
 
 def overlapping(first: Array, last: Array, owner: Array, owners: int) -> Array:
@@ -134,9 +141,13 @@ def union(first: Array, last: Array, runs: Segments, mixed: Part | None) -> Span
     """
     counts = last >= first
     begun = runs.fold(np.minimum, np.where(counts, first, dates.AFTER_ALL), dates.AFTER_ALL)
+    if mixed is None:
+        return Span(begun, runs.fold(np.add, _lengths(first, last), 0))
+    merged = _merged(first.take(mixed.elements), last.take(mixed.elements), mixed)
+    if len(mixed.owners) == runs.owners:
+        return Span(begun, merged)
     days = runs.fold(np.add, _lengths(first, last), 0)
-    if mixed is not None:
-        days[mixed.owners] = _merged(first[mixed.elements], last[mixed.elements], mixed)
+    days[mixed.owners] = merged
     return Span(begun, days)
 
 

@@ -54,12 +54,15 @@ def _overlapping(sheet: Sheet, collection: str, level: str) -> Array:
 
 
 def _mixed(sheet: Sheet, collection: str, level: str, end: str) -> Part | None:
-    """Those owners, their elements by the least (or most) first day."""
+    """Those owners, or all where they are most; elements by the least (or most) first day."""
     first, owner = sheet.facts.field(sheet.periods[collection][0]), sheet.owner(collection, level)
-    return sheet.share(
-        ("mixed", collection, level, end),
-        lambda: Part.of(_overlapping(sheet, collection, level), owner, getattr(first, end)),
-    )
+
+    def make() -> Part | None:
+        chosen = _overlapping(sheet, collection, level)
+        most = 2 * np.count_nonzero(chosen) > len(chosen)
+        return Part.of(np.ones_like(chosen) if most else chosen, owner, getattr(first, end))
+
+    return sheet.share(("mixed", collection, level, "lo" if first.exact else end), make)
 
 
 def _part_time(sheet: Sheet, stack: Stack, surely: Span, possibly: Span, of: Any) -> Bounds:
