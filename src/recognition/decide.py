@@ -27,8 +27,8 @@ UNMET, UNKNOWN, MET = 0, 1, 2
 VERDICTS = ("ineligible", "undetermined", "eligible")
 STATUSES = ("unmet", "unknown", "met")
 
-FEW = 64
-"""So many profiles at most are worked out in stacks."""
+FEW = 256
+"""So many profiles at most are worked out in stacks, where stacks are worth it."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,15 @@ class Decided:
 
 
 def work_out(
-    plan: Plan, facts: Columns, library: Library, keep: bool = True, few: int = FEW
+    plan: Plan, facts: Columns, library: Library, keep: bool = True, few: int | None = None
 ) -> Values:
     """The value of each step over a batch; if not `keep`, perhaps only what the lines read.
 
     At most `few` profiles are worked out in stacks of steps, more of them step by step.
     """
     sheet = Sheet(facts, library.tables, PERIODS)
-    return _in_stacks(plan, sheet) if facts.rows <= few else _singly(plan, sheet, keep)
+    most = (FEW if plan.stacks_well else 0) if few is None else few
+    return _in_stacks(plan, sheet) if facts.rows <= most else _singly(plan, sheet, keep)
 
 
 def _singly(plan: Plan, sheet: Sheet, keep: bool) -> Singles:
@@ -126,8 +127,10 @@ def _decided(line: Line, findings: tuple[Findings, ...], first: Array) -> Decide
     return Decided(line, verdict, chosen, findings)
 
 
-def value_of(node: Node, facts: Facts, library: Library, host: str | None = None) -> Any:
+def value_of(
+    node: Node, facts: Facts, library: Library, host: str | None = None, few: int | None = None
+) -> Any:
     """The value of one expression on each row: Bounds, of Spans for a span."""
     graph = Graph()
     place = graph.add(node, place_of(library, host))
-    return work_out(Plan(tuple(graph.steps), (), graph.written), facts, library)[place]
+    return work_out(Plan(tuple(graph.steps), (), graph.written), facts, library, few=few)[place]

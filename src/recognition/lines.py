@@ -77,6 +77,11 @@ class Plan:
         return arranged(self.steps, stacked(self.steps))
 
     @cached_property
+    def stacks_well(self) -> bool:
+        """Whether stacks are few enough: one of them costs as much as two or three steps."""
+        return 2 * len(self.steps) > 5 * len(self.arrangement.stacks)
+
+    @cached_property
     def reading(self) -> Reading:
         """Where the lines find their findings."""
         return Reading.of(self.lines)
