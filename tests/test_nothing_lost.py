@@ -114,7 +114,7 @@ def test_each_spoilt_line_is_decided_or_rejected_with_reasons(trial: fuzz.Trial)
     """The exact way says of each of a sample what the fast way said."""
     luck = random.Random(7)
     rows = islice(fuzz.spoilt(EXAMPLES, luck), 3000)
-    tally = trial.lines(rows, 100, luck)
+    tally = trial.lines(rows, 200, luck)
     assert tally.faults == []
     assert 0 < tally.decided < tally.read
     assert tally.compared > 150
