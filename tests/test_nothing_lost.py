@@ -150,6 +150,7 @@ def test_a_number_beyond_all_numbers_is_rejected_and_not_unknown(
 def test_a_full_disk_ends_a_run_in_words_and_what_was_decided_is_kept(
     tmp_path: Path, source: Path, books: Library
 ) -> None:
+    """The error says that there is no space and how to go on, and going on ends the run."""
     rejects = tmp_path / "out.rejects.ndjson"
     asked = Job((source,), tmp_path / "out.ndjson", rejects, LEAGUE, 18_262, books.root)
     (tmp_path / "out.ndjson.new").symlink_to("/dev/full")

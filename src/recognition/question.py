@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recognition.collector import at_rest
 from recognition.lines import Asked, Line, Plan, Version
 from recognition.plan import Graph, Host, bound
 from recognition.problems import Problem, Refused
@@ -31,12 +30,11 @@ def compiled(library: Library, question: Question = Question()) -> Plan:
     """The plan of a question; raises Refused for a standard or host that does not exist."""
     asked = _asked(library, question)
     graph = Graph()
-    with at_rest():
-        lines = [
-            _line(library, graph, library.standards[id], version, host)
-            for id, version in asked
-            for host in _hosts(library, id, question)
-        ]
+    lines = [
+        _line(library, graph, library.standards[id], version, host)
+        for id, version in asked
+        for host in _hosts(library, id, question)
+    ]
     return Plan(tuple(graph.steps), tuple(lines), graph.written)
 
 

@@ -8,12 +8,14 @@ the columns of as many copies of the batch. On many profiles each step is alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, TypeVar
 
 from recognition.plan import GATHERED, Step
+
+T = TypeVar("T")
 
 OWN = frozenset({"attested", "one_of", "inside", "party", "party_since", "party_place", "plus"})
 """Operations with a value for each step of a stack; all others share one."""
@@ -32,7 +34,7 @@ class Stack:
     Where steps have more or fewer arguments, all stand at one position, one step's after another's
     from `starts` on. There may be more copies than steps, the last step filling them. `values` has
     each step's own value, `value` is the one they share; the arguments have the elements of the
-    collection `stand` each, the results those of `level`.
+    collection `stand` each, the results those of `level`. Tables made for it go with it.
     """
 
     places: tuple[int, ...]
@@ -46,6 +48,14 @@ class Stack:
     values: tuple[Any, ...]
     stand: str
     level: str
+    tables: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """A table of this stack, made when it is first asked for."""
+        if name not in self.tables:
+            self.tables[name] = make()
+        table: T = self.tables[name]
+        return table
 
 
 def singly(steps: Sequence[Step]) -> tuple[Stack, ...]:

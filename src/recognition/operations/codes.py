@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,6 @@ ANY_CODE = 2**30
 NO_CODE = -1
 
 
-@lru_cache(maxsize=4096)
 def _chosen(stack: Stack, entries: int) -> Array:
     """Which codes each step chooses, (steps, entries + 2); the last place is that of no code."""
     chosen = np.zeros((len(stack.values), entries + 2), bool)
@@ -26,7 +24,6 @@ def _chosen(stack: Stack, entries: int) -> Array:
     return chosen
 
 
-@lru_cache(maxsize=4096)
 def _within(stack: Stack, world: World) -> Array:
     """The same for places, with the regions of those that are chosen."""
     chosen = _chosen(stack, world.entries("places"))
@@ -34,8 +31,14 @@ def _within(stack: Stack, world: World) -> Array:
     return within
 
 
+def _parties(sheet: Sheet, stack: Stack) -> PartyTable:
+    return stack.once("parties", lambda: sheet.world.parties_of(stack.values))
+
+
 def one_of(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    return _among(sheet, stack, args[0], _chosen(stack, sheet.world.entries(_vocabulary(stack))))
+    entries = sheet.world.entries(_vocabulary(stack))
+    chosen = stack.once("chosen", lambda: _chosen(stack, entries))
+    return _among(sheet, stack, args[0], chosen)
 
 
 def _vocabulary(stack: Stack) -> str:
@@ -53,7 +56,8 @@ def _among(sheet: Sheet, stack: Stack, code: Bounds, chosen: Array) -> Bounds:
 def inside(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
     """Equal to a place, or a region of it."""
     if stack.value is not None:
-        return _among(sheet, stack, args[0], _within(stack, sheet.world))
+        within = stack.once("within", lambda: _within(stack, sheet.world))
+        return _among(sheet, stack, args[0], within)
     country = _country(sheet, args[0])
     return bounds.some([bounds.same(args[0], args[1]), bounds.same(country, args[1])])
 
@@ -90,7 +94,7 @@ def _looked_up(code: Bounds, lo: Any, hi: Any, most: Any, least: Any = 0) -> Bou
 
 def party(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
     """In one of the periods in which the code's party has such a status."""
-    table, (code, on) = sheet.world.parties_of(stack.values), args
+    table, (code, on) = _parties(sheet, stack), args
     held = [_held(sheet, stack, code, table, period, on) for period in range(table.held.shape[1])]
     return bounds.some(held) if held else bounds.exactly(np.False_)
 
@@ -114,10 +118,10 @@ def _ends(sheet: Sheet, stack: Stack, ends: Bounds, period: int | None = None) -
 
 
 def party_since(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    since = sheet.world.parties_of(stack.values).since
+    since = _parties(sheet, stack).since
     return _looked_up(args[0], *_ends(sheet, stack, since), dates.AFTER_ALL, dates.BEFORE_ALL)
 
 
 def party_place(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    place = sheet.lookup(sheet.world.parties_of(stack.values).place, stack.stand)
+    place = sheet.lookup(_parties(sheet, stack).place, stack.stand)
     return _looked_up(args[0], place, place, ANY_CODE, NO_CODE)

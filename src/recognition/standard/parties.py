@@ -73,13 +73,13 @@ def _bounds(lo: Array, hi: Array) -> Bounds:
     return Bounds(lo, lo if (lo == hi).all() else hi)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Tables:
     """The world that operations ask: countries of places, sizes of vocabularies, parties."""
 
     names: Vocabularies
     members: Mapping[str, tuple[Party, ...]]
-    made: dict[tuple[Any, ...], PartyTable]
+    made: dict[tuple[str, str, tuple[int, ...]], PartyTable]
 
     @property
     def country(self) -> Array:
@@ -97,9 +97,7 @@ class Tables:
 
     def parties_of(self, asked: tuple[Any, ...]) -> PartyTable:
         """The tables of several questions (agreement, by, statuses) as one, along a new axis."""
-        if asked not in self.made:
-            self.made[asked] = _together([self.parties(*one) for one in asked])
-        return self.made[asked]
+        return _together([self.parties(*one) for one in asked])
 
 
 def _together(tables: Sequence[PartyTable]) -> PartyTable:
