@@ -13,12 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from recognition import cli
-from recognition.batch import read
+from recognition.batch.input import files as read
 from recognition.batch.job import Job
 from recognition.batch.run import Summary, run
 from recognition.evaluate import day, evaluate
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
 from recognition.standard.library import Library
 
 AS_OF = "2020-01-01"

@@ -12,13 +12,13 @@ import pytest
 
 from recognition import dates
 from recognition.bounds import Bounds
-from recognition.columns import UNKNOWN_CODE
 from recognition.dates import AFTER_ALL, BEFORE_ALL
-from recognition.examine import examine, normalised
-from recognition.facts import Facts, valid
-from recognition.records import arrow_schema, reader
-from recognition.shape import COLLECTIONS, KINDS, LEAVES
-from recognition.vocabulary import Vocabularies
+from recognition.facts.facts import Facts, valid
+from recognition.facts.values import UNKNOWN_CODE
+from recognition.profile.records import arrow_schema, reader
+from recognition.profile.schema import COLLECTIONS, KINDS, LEAVES
+from recognition.profile.validate import examine, normalised
+from recognition.profile.vocabulary import Vocabularies
 
 ROOT = Path(__file__).parents[1]
 NAMES = Vocabularies.load(ROOT)

@@ -13,16 +13,16 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from recognition.batch import read
+from recognition.batch.input import files as read
+from recognition.batch.input.files import chunks, expanded, opened
+from recognition.batch.input.table.schema import Schemes
 from recognition.batch.job import Job
-from recognition.batch.read import chunks, expanded, opened
 from recognition.batch.run import Summary, run
-from recognition.batch.schemes import Schemes
 from recognition.evaluate import day
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
-from recognition.records import arrow_schema
-from recognition.shape import COLLECTIONS, LEAVES
+from recognition.profile.records import arrow_schema
+from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.standard.library import Library
 
 PEOPLE: list[dict[str, Any]] = [

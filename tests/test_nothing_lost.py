@@ -14,8 +14,8 @@ import pytest
 
 from recognition.batch.job import Job
 from recognition.batch.run import run as decided
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
 from recognition.standard.library import Library
 
 ROOT = Path(__file__).parents[1]
@@ -25,10 +25,11 @@ LEAGUE = Question(("league",), ("AU", "PK"))
 RUN = """
 import signal, sys
 from pathlib import Path
-from recognition.batch import read, run
+from recognition.batch.input import files as read
+from recognition.batch import run
 from recognition.batch.job import Job
-from recognition.batch.parts import Parts
-from recognition.question import Question
+from recognition.batch.checkpoint import Parts
+from recognition.plan.question import Question
 from recognition.standard.library import Library
 
 told, rejects = Parts.told, Parts.rejects

@@ -16,14 +16,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from recognition import cli
-from recognition.batch import progress, sheets, template
+from recognition.batch import progress
+from recognition.batch.input.files import chunks, opened
 from recognition.batch.job import Job
-from recognition.batch.read import chunks, opened
+from recognition.batch.output import template
+from recognition.batch.output import workbook as sheets
+from recognition.batch.output.layout import View
 from recognition.batch.run import Summary, run
-from recognition.batch.views import View
 from recognition.evaluate import day, evaluate
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
 from recognition.standard.library import Library
 
 PEOPLE: list[dict[str, Any]] = [

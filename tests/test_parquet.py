@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognition import dates
-from recognition.batch import arrow, groups, job
+from recognition.batch import job
+from recognition.batch.input import parquet as arrow
+from recognition.batch.input import row_groups as groups
 from recognition.batch.keys import keys
-from recognition.facts import Facts, valid
+from recognition.facts.facts import Facts, valid
 from recognition.problems import Problem, Refused
-from recognition.records import arrow_schema
+from recognition.profile.records import arrow_schema
 from recognition.standard.library import Library
 
 TODAY = dates.parse("2026-11-24")[0]

@@ -13,17 +13,21 @@ import typer
 import uvicorn
 from rich.console import Console
 
-from recognition import cases, coverage, distributed, evaluate, paper, reference
-from recognition.batch import progress, template
+from recognition import distributed, evaluate, reference
+from recognition import render as paper
+from recognition.batch import progress
+from recognition.batch.input.files import expanded, files
 from recognition.batch.job import Job, processes
-from recognition.batch.read import expanded, files
+from recognition.batch.output import template
+from recognition.batch.output.layout import FORMS, View
 from recognition.batch.run import Crew, run
 from recognition.batch.summary import Summary
-from recognition.batch.views import FORMS, View
-from recognition.decide import VERDICTS
+from recognition.cases import check as cases
+from recognition.cases import coverage
+from recognition.decide.decide import VERDICTS
+from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
-from recognition.profile_schema import json_schema
-from recognition.question import Question, in_force
+from recognition.profile.json_schema import json_schema
 from recognition.standard import diff, documents, lint
 from recognition.standard.library import Library
 

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import orjson
 
 from recognition import dates
-from recognition.decide import work_out
-from recognition.examine import examine, normalised
-from recognition.explain import Explanation
-from recognition.facts import Facts, valid
+from recognition.decide.decide import work_out
+from recognition.explain.explain import Explanation
+from recognition.facts.facts import Facts, valid
+from recognition.plan.question import Plan, Question, compiled, in_force
 from recognition.problems import Problem, Refused
-from recognition.question import Plan, Question, compiled, in_force
-from recognition.records import reader
+from recognition.profile.records import reader
+from recognition.profile.validate import examine, normalised
 from recognition.standard.library import Library
 
 T = TypeVar("T")

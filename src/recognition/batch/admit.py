@@ -14,13 +14,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from recognition.batch.chunk import Lines
-from recognition.examine import examine, normalised
-from recognition.facts import Facts, valid
+from recognition.facts.facts import Facts, valid
+from recognition.facts.scan.source import ScannedSource
 from recognition.problems import Problem, Refused
-from recognition.records import reader
-from recognition.scan.source import ScannedSource
+from recognition.profile.records import reader
+from recognition.profile.validate import examine, normalised
+from recognition.profile.vocabulary import Vocabularies
 from recognition.standard.library import Library
-from recognition.vocabulary import Vocabularies
 
 ENOUGH = 4 * 2**20
 """Bytes of a chunk from which on scanning pays, for it takes a moment to begin with."""
@@ -45,7 +45,7 @@ def _scanner(vocabularies: Vocabularies) -> Any:
     It is imported when it is first needed: deciding a few profiles should not wait for it.
     """
     try:
-        return import_module("recognition.scan.reading").Scanner(vocabularies)
+        return import_module("recognition.facts.scan.reading").Scanner(vocabularies)
     except ImportError:
         return None
 

@@ -12,16 +12,17 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from recognition.batch import repeated, report, write
+from recognition.batch import duplicates as repeated
+from recognition.batch.checkpoint import Parts
 from recognition.batch.chunk import Chunk, Source
-from recognition.batch.crew import Crew, Handed, Spread, kept
+from recognition.batch.executor import Crew, Handed, Spread, kept
+from recognition.batch.input.files import chunks, opened
 from recognition.batch.job import Job, checked
-from recognition.batch.parts import Parts
-from recognition.batch.read import chunks, opened
+from recognition.batch.output import report, write
 from recognition.batch.summary import Summary
 from recognition.batch.work import Outcome, Work
+from recognition.plan.question import compiled
 from recognition.problems import Problem, Refused
-from recognition.question import compiled
 from recognition.standard.library import Library
 
 Progress = Callable[[Summary, int], None]

@@ -13,12 +13,13 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from recognition import document, remarks
 from recognition.evaluate import day, evaluate, plan
-from recognition.examine import examine
+from recognition.plan.question import Question
 from recognition.problems import Problem, Refused
-from recognition.profile_schema import json_schema
-from recognition.question import Question
+from recognition.profile import json as document
+from recognition.profile import remarks
+from recognition.profile.json_schema import json_schema
+from recognition.profile.validate import examine
 from recognition.server import answers
 from recognition.standard import documents
 from recognition.standard.library import Library

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from recognition.evaluate import plan
-from recognition.profile import Code
-from recognition.question import Question
+from recognition.plan.question import Question
+from recognition.profile.model import Code
+from recognition.profile.vocabulary import Vocabulary
 from recognition.standard.library import Library
-from recognition.vocabulary import Vocabulary
 
 Choice = tuple[str, str]
 """A code and its name."""

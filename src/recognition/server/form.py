@@ -15,10 +15,10 @@ from math import isfinite
 from typing import Any
 from urllib.parse import parse_qsl
 
+from recognition.explain.wording import LANGUAGES
 from recognition.problems import Problem
+from recognition.profile.vocabulary import Vocabularies, Vocabulary, fold
 from recognition.server.fields import SECTIONS, Field, Section
-from recognition.vocabulary import Vocabularies, Vocabulary, fold
-from recognition.wording import LANGUAGES
 
 UNKNOWN = "unknown"
 """Chosen where an empty field would say something else than unknown."""

@@ -9,12 +9,12 @@ from typing import Any
 
 from recognition.collector import at_rest
 from recognition.problems import Problem, Refused
+from recognition.profile.schema import COLLECTIONS, LEAVES
+from recognition.profile.vocabulary import Vocabularies
 from recognition.rule.names import NamedRule, Names
-from recognition.shape import COLLECTIONS, LEAVES
 from recognition.standard import documents, load, succession
 from recognition.standard.model import Edition, Standard
 from recognition.standard.parties import Tables
-from recognition.vocabulary import Vocabularies
 
 PERIODS: Mapping[str, tuple[str, str]] = {
     collection: (f"{collection}.{first}", f"{collection}.{last}")

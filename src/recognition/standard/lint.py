@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from recognition import dates
-from recognition.plan import Host, bound
+from recognition.plan.graph import Host, bound
 from recognition.problems import Problem
 from recognition.rule.syntax import TRUTH, At, Node, literal
 from recognition.standard import languages, links, lock, succession, ties

@@ -9,21 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from recognition import dates, document
+from recognition import dates
 from recognition.problems import Problem, Refused
+from recognition.profile import json as document
 from recognition.rule.forms import FORMS
 from recognition.rule.names import NamedRule, Names
 from recognition.rule.reading import Here, Reading, near
 from recognition.rule.syntax import TRUTH, At, Node
-from recognition.standard.model import (
-    Agreement,
-    Criterion,
-    Edition,
-    Hosts,
-    Party,
-    Period,
-    Status,
-)
+from recognition.standard.model import Agreement, Criterion, Edition, Hosts, Party, Period, Status
 from recognition.standard.phrase import filled
 
 

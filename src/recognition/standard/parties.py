@@ -10,8 +10,8 @@ import numpy as np
 
 from recognition import dates
 from recognition.bounds import Array, Bounds
+from recognition.profile.vocabulary import Vocabularies
 from recognition.standard.model import Party, Status
-from recognition.vocabulary import Vocabularies
 
 
 @dataclass(frozen=True)
