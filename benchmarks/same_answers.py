@@ -1,11 +1,11 @@
-"""Everything the program says, written down as files, so that two versions can be compared byte by byte.
+"""Everything the program says, written down as files: two versions compared byte by byte.
 
     python benchmarks/same_answers.py before/      # in the one checkout
     python benchmarks/same_answers.py after/       # in the other
     diff -rq before after
 
-Batch output in every format and layout on `examples/`, answers of the API and the text of every case
-of the library in both languages, schemas, the description of the API, the pages of the reference.
+Batch output in every format and layout on `examples/`, answers of the API and the text of every
+case of the library in both languages, schemas, the description of the API, the reference's pages.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import argparse
 import contextlib
 import io
 import json
-import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from rich.console import Console
 
 from recognition import cli
 from recognition.cases import check as cases
@@ -31,8 +31,13 @@ from recognition.standard.library import Library
 ROOT = Path(__file__).parent.parent
 DAY = ("--as-of", "2026-11-23")
 FEW = ("--standard", "washington-accord", "--standard", "ipea", "--standard", "us-tx-133-27-au")
-LAYOUTS = ((), ("--wide",), ("--findings", "columns"), ("--findings", "nested"))
-LAYOUTS += (("--only", "eligible"),)  # type: ignore[assignment]
+LAYOUTS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("--wide",),
+    ("--findings", "columns"),
+    ("--findings", "nested"),
+    ("--only", "eligible"),
+)
 SCHEMAS = ("profile", "standard", "rule", "agreement", "case", "decision")
 
 
@@ -73,7 +78,7 @@ def _unpacked(workbook: Path) -> None:
 def answers(folder: Path, library: Library) -> None:
     """Each case through the API, and as text in both languages."""
     client = TestClient(create_app())
-    show: Any = getattr(cli, "paper", None) or cli.render  # type: ignore[attr-defined]
+    show: Any = getattr(cli, "paper", None) or cli.render
     for standard, case in _cases():
         asked = {
             "profile": case["profile"],
@@ -85,11 +90,17 @@ def answers(folder: Path, library: Library) -> None:
         told = [answer.text]
         if answer.status_code == 200:
             decided = answer.json()
-            told += [
-                str(line) for lang in ("en", "zh") for line in show.decisions(decided, lang, True)
-            ]
+            told += [_printed(show.decisions(decided, lang, True)) for lang in ("en", "zh")]
         with (folder / f"{standard}.txt").open("a", encoding="utf-8") as file:
             file.write("\n".join([case["id"], *told, ""]))
+
+
+def _printed(lines: Iterable[Any]) -> str:
+    out = io.StringIO()
+    console = Console(file=out, width=80, highlight=False)
+    for line in lines:
+        console.print(line)
+    return out.getvalue()
 
 
 def _cases() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -114,4 +125,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

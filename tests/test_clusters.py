@@ -42,10 +42,10 @@ CALL = """
 import sys
 from pathlib import Path
 from recognition import cli
-from recognition.batch.input import files as read
+from recognition.batch.input import files
 from recognition.standard.library import Library
 
-read.SIZE = 50_000
+files.SIZE = 50_000
 root = Path(sys.argv.pop(1))
 cli.library = lambda: Library.load(root)
 cli.main()

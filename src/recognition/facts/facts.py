@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from recognition import dates
 from recognition.bounds import Bounds, exactly
-from recognition.facts import values as columns
+from recognition.facts import values
 from recognition.facts.arrow import ArrowSource
 from recognition.facts.source import RecordSource, Source
 from recognition.profile.model import Amount, Code, Day, Text, Truth
@@ -106,7 +106,7 @@ class Facts:
         """The attestations of some kinds, one kind's after another's, shape (kinds × profiles,)."""
         return self._once("attested", " ".join(kinds), lambda _: self._statements(kinds))
 
-    def packed(self, path: str) -> columns.Packed | columns.Coded:
+    def packed(self, path: str) -> values.Packed | values.Coded:
         """A day, code or truth as it was read, bounds packed (see `columns`)."""
         return self._once("packed", path, self._packed)
 
@@ -151,10 +151,10 @@ class Facts:
         there = np.ones(self.size(collection), np.bool_)
         return exactly(there) if many is None else Bounds(~many, there)
 
-    def _packed(self, path: str) -> columns.Packed | columns.Coded:
+    def _packed(self, path: str) -> values.Packed | values.Coded:
         leaf = LEAVES[path]
         assert not isinstance(leaf.mark, Text | Amount), "words and numbers have no table"
-        return self._source.packed(leaf, columns.table(leaf.mark, self.vocabularies))
+        return self._source.packed(leaf, values.table(leaf.mark, self.vocabularies))
 
     def _field(self, path: str) -> Bounds:
         leaf = LEAVES[path]
@@ -164,7 +164,7 @@ class Facts:
             case Text():
                 raise KeyError(f"`{path}` is free words, and nothing is decided by it")
             case mark:
-                known = columns.unpack(self.packed(path), _TYPES[type(mark)])
+                known = values.unpack(self.packed(path), _TYPES[type(mark)])
         if isinstance(mark, Day):
             return self._dated(leaf, mark, known)
         return self._elsewhere(leaf, mark.otherwise, known) if isinstance(mark, Code) else known
@@ -191,7 +191,7 @@ class Facts:
     def _statements(self, kinds: Sequence[str]) -> Bounds:
         stated = [self._source.stated(kind) for kind in kinds]
         packed = np.concatenate(stated) if len(stated) > 1 else stated[0]
-        return columns.unpack(packed, np.bool_)
+        return values.unpack(packed, np.bool_)
 
 
 def _between(amounts: NDArray[np.float64], mark: Amount) -> Bounds:
@@ -231,14 +231,14 @@ def _broken(facts: Facts, leaf: Leaf) -> Iterator[Mask | None]:
         case Amount() as mark if not facts.typed:
             yield _out_of_range(facts.amounts(leaf.path), mark)
         case Day() as mark:
-            yield columns.refused(facts.packed(leaf.path))
+            yield values.refused(facts.packed(leaf.path))
             if mark.since:
                 yield facts.field(leaf.path).hi < facts.field(leaf.sibling(mark.since)).lo
             if mark.year:
                 yield _twofold(facts, leaf, mark)
         case Code() as mark:
             if not facts.typed:
-                yield columns.refused(facts.packed(leaf.path))
+                yield values.refused(facts.packed(leaf.path))
             if mark.within:
                 yield _abroad(facts, leaf, mark.within)
 
@@ -252,7 +252,7 @@ def _out_of_range(amounts: NDArray[np.float64], mark: Amount) -> Mask:
 def _twofold(facts: Facts, leaf: Leaf, mark: Day) -> Mask:
     """Years given along with days."""
     given = ~np.isnan(facts.amounts(leaf.sibling(mark.year)))
-    return given & columns.known(facts.packed(leaf.path), columns.UNKNOWN_DAY)
+    return given & values.known(facts.packed(leaf.path), values.UNKNOWN_DAY)
 
 
 def _abroad(facts: Facts, leaf: Leaf, within: str) -> Mask:

@@ -17,7 +17,7 @@ import msgspec
 import pyarrow as pa
 from pydantic import BaseModel
 
-from recognition.facts import values as columns
+from recognition.facts import values
 from recognition.profile.model import Amount, Code, Mark, Parts, Profile, Statements, Truth
 from recognition.profile.schema import Collection, Leaf, Slot, slots
 from recognition.profile.vocabulary import Vocabularies
@@ -124,7 +124,7 @@ def _value(mark: Mark | None, vocabularies: Vocabularies | None) -> Any:
         case Amount() as amount:
             return Annotated[float, _range(amount)]
         case Code(vocabulary=name, only=only) if vocabularies and vocabularies[name].closed:
-            return Literal[columns.codes(vocabularies[name], only).accepted()]
+            return Literal[values.codes(vocabularies[name], only).accepted()]
     return str
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from recognition import dates
-from recognition.facts import values as columns
+from recognition.facts import values
 from recognition.problems import Refused
 from recognition.profile.canonical import canonical
 from recognition.profile.json import flaws, parsed, whole_letters
@@ -159,8 +159,8 @@ def _day(mark: Day, text: str, place: Place) -> Iterator[Found]:
 
 
 def _code(mark: Code, text: str, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
-    table = columns.codes(vocabularies[mark.vocabulary], mark.only)
-    if table.read(text) == columns.BAD:
+    table = values.codes(vocabularies[mark.vocabulary], mark.only)
+    if table.read(text) == values.BAD:
         known = vocabularies[mark.vocabulary]
         yield _no_code(text, place, mark.only or known.name, table.accepted())
 

@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 from recognition.evaluate import day, evaluate, plan
 from recognition.plan.question import Question
 from recognition.problems import Problem, Refused
-from recognition.profile import json as document
 from recognition.profile import remarks
+from recognition.profile.json import flaws, parsed
 from recognition.profile.json_schema import json_schema
 from recognition.profile.validate import examine
 from recognition.server import answers
@@ -52,7 +52,7 @@ def _evaluated(library: Library, raw: bytes) -> Response:
 
 def _with_words(library: Library, raw: bytes) -> Response:
     try:
-        asked = document.parsed(raw)
+        asked = parsed(raw)
     except Refused as refused:
         return answers.refused(refused.problems, 400)
     problems = list(_envelope(asked))
@@ -106,7 +106,7 @@ def _envelope(asked: Any) -> Iterator[Problem]:
             'write {"profile": {…}}',
         )
         return
-    for _, problem in document.flaws(asked):
+    for _, problem in flaws(asked):
         if not problem.pointer.startswith("/profile/"):
             yield problem
     for key in asked:

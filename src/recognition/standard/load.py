@@ -11,7 +11,7 @@ from typing import Any
 
 from recognition import dates
 from recognition.problems import Problem, Refused
-from recognition.profile import json as document
+from recognition.profile.json import flaws, parsed
 from recognition.rule.forms import FORMS
 from recognition.rule.names import NamedRule, Names
 from recognition.rule.reading import Here, Reading, near
@@ -30,11 +30,11 @@ def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
         return None, ""
     digest = hashlib.sha256(raw).hexdigest()
     try:
-        written = document.parsed(raw)
+        written = parsed(raw)
     except Refused as refused:
         problems += [replace(problem, file=file) for problem in refused.problems]
         return None, digest
-    problems += [replace(problem, file=file) for _, problem in document.flaws(written)]
+    problems += [replace(problem, file=file) for _, problem in flaws(written)]
     return written, digest
 
 

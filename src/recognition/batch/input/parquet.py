@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from recognition.batch.chunk import Chunk, Source
-from recognition.batch.input import row_groups as groups
+from recognition.batch.input import row_groups
 from recognition.batch.input.ndjson import broken
 from recognition.problems import Problem, Refused
 from recognition.profile.records import arrow_schema
@@ -28,7 +28,7 @@ def source(path: Path) -> Source:
             schema = file.schema_arrow
         _check(schema, str(path))
     except (pa.ArrowInvalid, OSError, UnicodeDecodeError) as error:
-        raise Refused([broken(path, groups.brief(error))]) from None
+        raise Refused([broken(path, row_groups.brief(error))]) from None
     return Source(path, path.stat().st_size, partial(_chunks, path))
 
 
@@ -52,15 +52,15 @@ def _chunks(path: Path, size: int) -> Iterator[Chunk]:
     whole, first = path.stat().st_size, 1
     with pq.ParquetFile(path) as file:
         counts = [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)]
-    for piece in groups.pieces(counts, min(ROWS, max(1, size // 64))):
+    for piece in row_groups.pieces(counts, min(ROWS, max(1, size // 64))):
         upto = whole * (first - 1 + piece.rows) // sum(counts)
         yield Chunk(0, str(path), first, (), upto, (), partial(_tables, path, piece))
         first += piece.rows
 
 
-def _tables(path: Path, piece: groups.Piece, size: int) -> Iterator[pa.Table]:
+def _tables(path: Path, piece: row_groups.Piece, size: int) -> Iterator[pa.Table]:
     """The profiles of a piece, up to `size` at once."""
-    for table in groups.tables(path, piece, size):
+    for table in row_groups.tables(path, piece, size):
         target = _target(table.schema)
         yield table if table.schema == target else table.cast(target)
 

@@ -14,7 +14,7 @@ from recognition.batch.input.table.columns import LINKS, Field
 from recognition.batch.input.table.schema import Schemes
 from recognition.batch.output.template_words import EXAMPLE, HELP, TEXTS
 from recognition.batch.output.workbook import MADE
-from recognition.facts import values as columns
+from recognition.facts import values
 from recognition.profile.model import Amount, Code, Day, Truth
 from recognition.profile.schema import COLLECTIONS
 from recognition.standard.library import Library
@@ -154,8 +154,8 @@ class Template:
     def _labels(self, mark: Code) -> tuple[str, ...]:
         """An entry's label, or its code where the label would not lead back to it."""
         known = self.library.vocabularies[mark.vocabulary]
-        table = columns.codes(known, mark.only)
-        kept = [code for code in known.codes if table.read(code) != columns.BAD]
+        table = values.codes(known, mark.only)
+        kept = [code for code in known.codes if table.read(code) != values.BAD]
         if len(kept) > LONGEST:
             return ()
         return tuple(self._spelt(code, mark) for code in kept)

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from recognition.batch.output import workbook as sheets
+from recognition.batch.output import workbook
 
 Tables = Iterable[pa.Table]
 Kept = Callable[[Tables, Path, pa.Schema], None]
@@ -114,7 +114,7 @@ def _one_after_another(
 def _xlsx(parts: Iterable[Path], path: Path, schema: pa.Schema) -> None:
     flat = _flat(schema)
     rows = (_flattened(table, flat) for part in parts for table in tables(part))
-    sheets.write(rows, path, flat.names)
+    workbook.write(rows, path, flat.names)
 
 
 FORMS: Mapping[str, Form] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.facts import values as columns
+from recognition.facts import values
 from recognition.facts.scan import PAD
 from recognition.facts.scan import layout as of
 from recognition.facts.scan.drawing import Drawing, Ref
@@ -156,7 +156,7 @@ class Scanner:
 def _table(mark: Code | Statements, vocabularies: Vocabularies) -> Table:
     """What a text means where codes are due; of statements only the codes themselves are kinds."""
     if isinstance(mark, Code):
-        return columns.codes(vocabularies[mark.vocabulary], mark.only)
+        return values.codes(vocabularies[mark.vocabulary], mark.only)
     kinds = vocabularies[mark.vocabulary].codes
     return Table(BAD, ((kind, pack(number, number)) for number, kind in enumerate(kinds, 1)))
 

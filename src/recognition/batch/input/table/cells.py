@@ -12,7 +12,7 @@ from functools import cache
 from math import isfinite
 from typing import Any
 
-from recognition.facts import values as columns
+from recognition.facts import values
 from recognition.profile.model import Amount, Code, Day, Mark, Truth
 from recognition.profile.vocabulary import Vocabularies, fold
 
@@ -101,8 +101,8 @@ def _day(said: str) -> str:
 def code(said: str, mark: Code, vocabularies: Vocabularies) -> str:
     """The code of a text that is an entry's label; the text itself where it is not."""
     known = vocabularies[mark.vocabulary]
-    table = columns.codes(known, mark.only)
-    if known.number(said) is not None and table.read(said) != columns.BAD:
+    table = values.codes(known, mark.only)
+    if known.number(said) is not None and table.read(said) != values.BAD:
         return said
     return _labels(vocabularies, mark.vocabulary, mark.only).get(fold(said), said)
 
@@ -110,10 +110,10 @@ def code(said: str, mark: Code, vocabularies: Vocabularies) -> str:
 @cache
 def _labels(vocabularies: Vocabularies, name: str, only: str) -> Mapping[str, str]:
     """Codes by label, in both languages, of labels that stand for one entry alone."""
-    known, table = vocabularies[name], columns.codes(vocabularies[name], only)
+    known, table = vocabularies[name], values.codes(vocabularies[name], only)
     meant: dict[str, set[str]] = {}
     for number, entry in enumerate(known.codes, 1):
-        if table.read(entry) != columns.BAD:
+        if table.read(entry) != values.BAD:
             for lang in LANGUAGES:
                 meant.setdefault(fold(known.label(number, lang)), set()).add(entry)
     return {label: codes.pop() for label, codes in meant.items() if label and len(codes) == 1}
