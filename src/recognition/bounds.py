@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Truths = NDArray[np.bool_]
 
+ANY_CODE = 2**30
+"""The most that an unknown code can be; its least is 0. No list of codes is as long."""
+
 
 class Bounds(NamedTuple):
     """The least and the most of each value; the same array twice when nothing is open."""

@@ -19,7 +19,7 @@ from recognition.collector import at_rest
 from recognition.decide.decide import decide
 from recognition.facts.facts import Facts, valid
 from recognition.facts.scan.source import ScannedSource
-from recognition.plan.question import Plan
+from recognition.plan.plan import Plan
 from recognition.standard.library import Library
 
 ROWS = 2000

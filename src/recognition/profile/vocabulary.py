@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recognition.memo import Memo
+
 OTHER = 0
 """The number of a text that is in no vocabulary."""
 NO_ENTRY = -1
@@ -42,6 +44,7 @@ class Vocabulary:
     details: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, int] = field(repr=False)
     folded: Mapping[str, int] = field(repr=False)
+    memo: Memo = field(init=False, default_factory=Memo, repr=False)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -107,6 +110,7 @@ class Vocabularies:
 
     named: Mapping[str, Vocabulary]
     country_of: NDArray[np.int32] = field(repr=False)
+    memo: Memo = field(init=False, default_factory=Memo, repr=False)
 
     def __getitem__(self, name: str) -> Vocabulary:
         return self.named[name]

@@ -8,13 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from functools import cache
 from math import isfinite
 from typing import Any
 
 from recognition.facts import values
 from recognition.profile.model import Amount, Code, Day, Mark, Truth
-from recognition.profile.vocabulary import Vocabularies, fold
+from recognition.profile.vocabulary import Vocabularies, Vocabulary, fold
 
 LANGUAGES = ("en", "zh")
 NONE = frozenset({"-", "–", "—", "none", "无", "無"})
@@ -104,13 +103,16 @@ def code(said: str, mark: Code, vocabularies: Vocabularies) -> str:
     table = values.codes(known, mark.only)
     if known.number(said) is not None and table.read(said) != values.BAD:
         return said
-    return _labels(vocabularies, mark.vocabulary, mark.only).get(fold(said), said)
+    return _labels(known, mark.only).get(fold(said), said)
 
 
-@cache
-def _labels(vocabularies: Vocabularies, name: str, only: str) -> Mapping[str, str]:
+def _labels(known: Vocabulary, only: str) -> Mapping[str, str]:
     """Codes by label, in both languages, of labels that stand for one entry alone."""
-    known, table = vocabularies[name], values.codes(vocabularies[name], only)
+    return known.memo.once((_labels, only), lambda: _labelled(known, only))
+
+
+def _labelled(known: Vocabulary, only: str) -> Mapping[str, str]:
+    table = values.codes(known, only)
     meant: dict[str, set[str]] = {}
     for number, entry in enumerate(known.codes, 1):
         if table.read(entry) != values.BAD:
