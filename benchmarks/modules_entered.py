@@ -46,7 +46,7 @@ def entered(use: Callable[[], Any]) -> list[str]:
         use()
     finally:
         sys.setprofile(None)
-        threading.setprofile(None)  # type: ignore[arg-type]  # None takes it back
+        threading.setprofile(None)
     return list(seen)
 
 

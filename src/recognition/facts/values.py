@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from recognition import dates
-from recognition.bounds import ANY_CODE, Bounds
+from recognition.bounds import ANY_CODE, NAMED, Bounds
 from recognition.profile.model import Code, Day, Truth
 from recognition.profile.vocabulary import OTHER, Vocabularies, Vocabulary
 
@@ -125,7 +125,7 @@ class CodeTable(Table):
     def read(self, text: str) -> int:
         number = self._vocabulary.number(text)
         if number is None:
-            return BAD if self._vocabulary.closed else pack(OTHER, OTHER)
+            return BAD if self._vocabulary.closed else pack(OTHER, NAMED)
         return pack(number, number) if self.of_kind(number) else BAD
 
     def accepted(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from recognition.bounds import Bounds
 from recognition.rule.binding import Host, bound
-from recognition.rule.syntax import NUMBER, TRUTH, Node
+from recognition.rule.syntax import CODE, NUMBER, TRUTH, Node
 
 GATHERED = frozenset({"exists", "count", "sum", "least", "greatest", "earliest", "latest", "years"})
 """Operations that bring a collection's elements together; `value[0]` names the collection."""
@@ -45,6 +45,7 @@ class Graph:
         return self._add(asked)
 
     def _add(self, node: Node) -> int:
+        node = _listed(node)
         if node in self._places:
             return self._places[node]
         stand = node.value[0] if node.op in GATHERED else node.level
@@ -66,6 +67,15 @@ class Graph:
         self.steps.append(step)
         self._places[key] = len(self.steps) - 1
         return self._places[key]
+
+
+def _listed(node: Node) -> Node:
+    """A code that equals a literal is one of a list of one: tables know more of it."""
+    codes = [arg for arg in node.args if arg.op == "literal" and len(set(arg.value)) == 1]
+    if node.op != "equals" or len(codes) != 1 or not codes[0].kind.startswith(CODE):
+        return node
+    other = node.args[0] if node.args[1] is codes[0] else node.args[1]
+    return Node("one_of", TRUTH, (other,), (codes[0].value[0],), node.level, node.at)
 
 
 def _constant(node: Node) -> Bounds:

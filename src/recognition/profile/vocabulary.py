@@ -137,6 +137,18 @@ class Vocabularies:
         }
         return cls(MappingProxyType(named), _countries(named["places"]))
 
+    def homes(self, name: str) -> NDArray[np.int32]:
+        """The country of each entry of a vocabulary, shape (entries + 2,); 0 where it has none.
+
+        As with `country_of`, the first is that of no entry's number and the last of no entry.
+        """
+        return self.memo.once(("homes", name), lambda: self._homes(self[name]))
+
+    def _homes(self, known: Vocabulary) -> NDArray[np.int32]:
+        places = [str(known.details[code].get("place") or "") for code in known.codes]
+        numbers = [self["places"].numbers.get(place, OTHER) for place in places]
+        return np.array([OTHER, *self.country_of[numbers], OTHER], np.int32)
+
 
 def _read(path: Path) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(path.read_text("utf-8"))

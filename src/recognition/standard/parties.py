@@ -86,6 +86,9 @@ class Tables:
     def country(self) -> Array:
         return self.names.country_of
 
+    def homes(self, vocabulary: str) -> Array:
+        return self.names.homes(vocabulary)
+
     def entries(self, vocabulary: str) -> int:
         return len(self.names[vocabulary])
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from recognition import bounds, dates
-from recognition.bounds import ANY_CODE, Array, Bounds
+from recognition.bounds import ANY_CODE, NAMED, Array, Bounds
 from recognition.decide.context import Context
 from recognition.decide.sheet import PartyTable
 from recognition.rule.syntax import CODE
@@ -40,6 +40,29 @@ def one_of(context: Context, args: list[Any]) -> Bounds:
     return _among(context, args[0], chosen)
 
 
+def _at_home(context: Context, chosen: Array) -> Array:
+    """Which countries have a code that is chosen, or one that is at home nowhere.
+
+    Shape (steps, places + 2); the first is whether any code is chosen at all.
+    """
+    homes = context.world.homes(context.vocabulary)
+    found = np.zeros((len(chosen), context.world.entries("places") + 2), bool)
+    for step, choice in enumerate(chosen):
+        found[step, homes[choice]] = True
+    found |= found[:, :1]
+    found[:, 0] = chosen.any(axis=1)
+    return found
+
+
+def _perhaps(context: Context, code: Bounds, chosen: Array, name: str) -> Any:
+    """Whether a code that is not known may be chosen, by where it is at home."""
+    named = code.hi > NAMED
+    if not named.any():
+        return True
+    at_home = context.table(f"{name} at home", lambda: _at_home(context, chosen))
+    return context.lookup(at_home)(np.where(named, code.hi - NAMED, 0))
+
+
 def _among(context: Context, code: Bounds, chosen: Array) -> Bounds:
     chosen_by = context.lookup(chosen)
     if code.exact:
@@ -47,7 +70,8 @@ def _among(context: Context, code: Bounds, chosen: Array) -> Bounds:
     known, codes = context.sheet.share(
         ("settled", context.argument(0)), lambda: bounds.settled(code)
     )
-    return bounds.among(known, codes, chosen_by)
+    perhaps = _perhaps(context, code, chosen, "chosen")
+    return bounds.among(known, codes, chosen_by, perhaps)
 
 
 def inside(context: Context, args: list[Any]) -> Bounds:
@@ -101,7 +125,10 @@ def _held(context: Context, code: Bounds, table: PartyTable, period: int, on: Bo
     first = _looked_up(code, *_ends(context, table.first, period), **ever)
     last = _looked_up(code, *_ends(context, table.last, period), **ever)
     held = context.lookup(table.held[:, period])
-    there = _looked_up(code, held, held, True, False)
+    perhaps = True
+    if not code.exact:
+        perhaps = _perhaps(context, code, table.held[:, period], f"held {period}")
+    there = _looked_up(code, held, held, perhaps, False)
     return bounds.every([there, bounds.not_less(on, first), bounds.not_less(last, on)])
 
 
