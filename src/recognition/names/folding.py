@@ -1,0 +1,96 @@
+"""What does not count in a name: case, width, accents, punctuation, small words, legal forms.
+
+A name becomes a *key*: its words in their order, of which the small ones are left out. Two names
+mean the same where their keys are equal. Nothing here joins words that punctuation parts, except
+the letters of an abbreviation (`I.Mech.E.`), which have a key of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from recognition.names.characters import SIMPLIFIED
+
+LONGEST = 300
+"""Characters of a text that is read as a name; a longer one is no name."""
+
+_LETTERS = {
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
+    **dict.fromkeys(map(ord, "’‘ʼ´`＇"), "'"),
+    **dict(zip(map(ord, "đøłıæœßأإآىةیک"), ("d", "o", "l", "i", "ae", "oe", "ss", *"ااايهيك"))),
+    **dict.fromkeys(map(ord, "ـ\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad"), ""),
+    **dict.fromkeys(range(0x064B, 0x0653), ""),
+}
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_ELISIONS = re.compile(r"\b(?:d|l|dell|all|qu)'(?=\w)")
+_SMALL = frozenset({"the", "of", "for", "and"})
+_SMALL_ABROAD = frozenset(
+    "de des du del la las los le les el et y e und der die das dos da do di der van".split()
+)
+_LEGAL = (("inc",), ("incorporated",), ("ltd",), ("limited",), ("e", "v"), ("ev",))
+_LEGAL_IN_FRONT = tuple(
+    "公益社团法人 一般社团法人 公益财团法人 一般财团法人 社团法人 财团法人 中华人民共和国 사단법인 재단법인".split()
+)
+_HARD = re.compile(r"[;|\n\t\r]+")
+_SOFT = re.compile(r"[\s.\-·・]*")
+
+
+def fold(text: str) -> str:
+    """The text without case, width and accents, in simplified characters; its points stand."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+    return unicodedata.normalize("NFC", plain).translate(SIMPLIFIED).strip()
+
+
+def words(folded: str) -> list[str]:
+    """The words of a folded text, in their order; `/` and `+` are words, `&` is `and`."""
+    spaced = _ELISIONS.sub("", folded).replace("'", "").replace("&", " and ")
+    return "".join(map(_part, spaced)).split()
+
+
+def key(folded: str) -> str:
+    """What two writings of a name have in common; empty where the text has no word."""
+    found = words(folded)
+    kept = _without_small(_without_legal_form(found))
+    return " ".join(kept or found)
+
+
+def letters(folded: str) -> str:
+    """The letters of an abbreviation parted by points, spaces or hyphens; else empty."""
+    parts = words(folded)
+    if not 1 < len(parts) <= 8 or not all(part.isascii() and len(part) <= 6 for part in parts):
+        return ""
+    return "".join(parts) if _soft(folded) else ""
+
+
+def segments(text: str) -> list[str]:
+    """What stands between semicolons, bars and ends of lines: names of their own."""
+    return [part.strip() for part in _HARD.split(text) if part.strip()]
+
+
+def _part(letter: str) -> str:
+    if letter.isalnum() or unicodedata.category(letter)[0] == "M":
+        return letter
+    return f" {letter} " if letter in "/+" else " "
+
+
+def _soft(folded: str) -> bool:
+    return not re.search(r"[^\w\s.\-·・]", folded)
+
+
+def _without_legal_form(found: Sequence[str]) -> list[str]:
+    kept = list(found)
+    for form in _LEGAL:
+        if len(kept) > len(form) and tuple(kept[-len(form) :]) == form:
+            kept = kept[: -len(form)]
+    front = next((form for form in _LEGAL_IN_FRONT if kept and kept[0].startswith(form)), "")
+    if front and kept[0] != front:
+        kept[0] = kept[0][len(front) :]
+    return kept
+
+
+def _without_small(found: Sequence[str]) -> list[str]:
+    small = _SMALL | _SMALL_ABROAD if len(found) > 2 else _SMALL
+    return [word for word in found if word not in small]

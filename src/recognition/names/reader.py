@@ -1,0 +1,121 @@
+"""One reading of names for every door: a reader is built of vocabularies, and reads texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from recognition.names import postnominals
+from recognition.names.folding import LONGEST, fold, key, segments
+from recognition.names.index import Entries, index, texts
+from recognition.names.nearness import nearness
+from recognition.names.qualified import Qualified
+from recognition.names.reading import NOTHING, Reading, agreed, asked
+from recognition.names.register import Register
+
+KINDS: Mapping[str, str] = {
+    "body": "bodies",
+    "title": "titles",
+    "discipline": "disciplines",
+    "degree-level": "degree-levels",
+    "grade": "grades",
+    "examination": "examinations",
+    "place": "places",
+    "country": "places",
+    "language": "languages",
+    "language-test": "language-tests",
+    "attestation": "attestations",
+}
+"""Short names of vocabularies; every vocabulary also goes by its own."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads names of every vocabulary; unchanged once it is built, so threads may share it."""
+
+    registers: Mapping[str, Register] = field(repr=False)
+
+    def read(
+        self, kind: str, text: str, country: str | None = None, body: str | None = None
+    ) -> Reading:
+        """The entry that a text names among those of a kind.
+
+        `kind` is one of `KINDS` or a vocabulary's name (KeyError when it is neither); `country` a
+        place's code, `body` a body as written: what stands beside the text and may decide.
+        """
+        name = KINDS.get(kind, kind)
+        register = self.registers[name]
+        where = self._country(country) or self._country_of_body(body)
+        if not 0 < len(text) <= LONGEST:
+            return NOTHING
+        found = self._segments(name, text, where)
+        if found.code or found.near:
+            return found
+        return replace(found, near=register.nearness.near(fold(text)))
+
+    def rows(
+        self, kind: str, texts: Iterable[str], country: str | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """For each text, in order: `{"text", "kind", "code", "near"}`."""
+        for text in texts:
+            reading = self.read(kind, text, country)
+            yield {"text": text, "kind": kind, "code": reading.code, "near": list(reading.near)}
+
+    def _segments(self, name: str, text: str, country: str) -> Reading:
+        """A text with `;` or `|`, or names on both sides of a `/`, names one entry or is open."""
+        whole = self._one(name, text, country)
+        if whole.code or whole.near:
+            return whole
+        parts = segments(text) if len(segments(text)) > 1 else segments(text.replace("/", ";"))
+        if len(parts) < 2:
+            return whole
+        readings = [self._one(name, part, country) for part in parts[:_MOST_SEGMENTS]]
+        codes = {reading.code for reading in readings}
+        if len(codes) == 1 and None not in codes and len(parts) <= _MOST_SEGMENTS:
+            return readings[0]
+        return asked(code for code in (r.code for r in readings) if code)
+
+    def _one(self, name: str, text: str, country: str) -> Reading:
+        if len(segments(text)) > 1:
+            return NOTHING
+        found = Qualified(name, self.registers).read(text, country)
+        if found.code or name != "titles":
+            return found
+        title = partial(Qualified(name, self.registers).read, country=country)
+        row = postnominals.read(
+            text, title, self.registers["degree-levels"], self.registers["bodies"]
+        )
+        return row if row.code or row.parts else found
+
+    def _country(self, place: str | None) -> str:
+        register = self.registers["places"]
+        code = register.read(place).code if place else None
+        return register.country_of.get(code or "", "")
+
+    def _country_of_body(self, body: str | None) -> str:
+        if not body:
+            return ""
+        bodies = self.registers["bodies"]
+        code = Qualified("bodies", self.registers).read(body).code
+        return bodies.country_of.get(next(iter(bodies.places(code or "")), ""), "")
+
+
+_MOST_SEGMENTS = 8
+
+
+def reader(vocabularies: Mapping[str, Entries]) -> Reader:
+    """A reader of vocabularies by name; `places` must be among them."""
+    places = vocabularies["places"]
+    country_of = {code: str(places.details[code].get("in", code)) for code in places.codes}
+    bracketed = {
+        key(fold(text)): country_of[code]
+        for code in reversed(places.codes)
+        for text in (code, *texts(places.details[code]))
+    }
+    registers = {}
+    for name, vocabulary in vocabularies.items():
+        indexed = index(vocabulary, {} if name == "places" else bracketed)
+        registers[name] = Register(indexed, nearness(indexed.spellings), country_of)
+    return Reader(registers)
