@@ -19,7 +19,8 @@ LONGEST = 300
 _LETTERS = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-"),
     **dict.fromkeys(map(ord, "’‘ʼ´`＇"), "'"),
-    **dict(zip(map(ord, "đøłıæœßأإآىةیک"), ("d", "o", "l", "i", "ae", "oe", "ss", *"ااايهيك"))),
+    **{ord(letter): plain for letter, plain in zip("đøłıأإآىةیک", "doliااايهيك", strict=True)},
+    **str.maketrans({"æ": "ae", "œ": "oe", "ß": "ss"}),
     **dict.fromkeys(map(ord, "ـ\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad"), ""),
     **dict.fromkeys(range(0x064B, 0x0653), ""),
 }
@@ -27,14 +28,16 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _ELISIONS = re.compile(r"\b(?:d|l|dell|all|qu)'(?=\w)")
 _SMALL = frozenset({"the", "of", "for", "and"})
 _SMALL_ABROAD = frozenset(
-    "de des du del la las los le les el et y e und der die das dos da do di der van".split()
+    {"de", "des", "du", "del", "la", "las", "los", "le", "les", "el", "et", "y", "e"}
+    | {"und", "der", "die", "das", "dos", "da", "do", "di", "van"}
 )
-_LEGAL = (("inc",), ("incorporated",), ("ltd",), ("limited",), ("e", "v"), ("ev",))
-_LEGAL_IN_FRONT = tuple(
-    "公益社团法人 一般社团法人 公益财团法人 一般财团法人 社团法人 财团法人 中华人民共和国 사단법인 재단법인".split()
+_LEGAL = frozenset({"inc", "incorporated", "ltd", "limited", "ev"})
+_LEGAL_IN_FRONT = re.compile(
+    "(?:(?:公益|一般)?(?:社团|财团)法人|中华人民共和国|사단법인|재단법인)(?=.)"
 )
+_INNER_POINT = re.compile(r"(?<=[^\W\d_])[.·・](?=[^\W\d_])")
+_PLAIN_WORDS = re.compile(r"[a-z0-9]+|[/+]")
 _HARD = re.compile(r"[;|\n\t\r]+")
-_SOFT = re.compile(r"[\s.\-·・]*")
 
 
 def fold(text: str) -> str:
@@ -45,8 +48,17 @@ def fold(text: str) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """The words of a folded text, in their order; `/` and `+` are words, `&` is `and`."""
-    spaced = _ELISIONS.sub("", folded).replace("'", "").replace("&", " and ")
+    """The words of a folded text, in their order; `/` and `+` are words, `&` is `and`.
+
+    A point with letters on both sides is inside an abbreviation, and joins: `B.Eng.` is `beng`.
+    """
+    joined = _INNER_POINT.sub("", _ELISIONS.sub("", folded))
+    spaced = joined.replace("'", "").replace("&", " and ")
+    return _PLAIN_WORDS.findall(spaced) if spaced.isascii() else _words_with_marks(spaced)
+
+
+def _words_with_marks(spaced: str) -> list[str]:
+    """Words of any script, whose vowels may be marks of their own."""
     return "".join(map(_part, spaced)).split()
 
 
@@ -82,12 +94,11 @@ def _soft(folded: str) -> bool:
 
 def _without_legal_form(found: Sequence[str]) -> list[str]:
     kept = list(found)
-    for form in _LEGAL:
-        if len(kept) > len(form) and tuple(kept[-len(form) :]) == form:
-            kept = kept[: -len(form)]
-    front = next((form for form in _LEGAL_IN_FRONT if kept and kept[0].startswith(form)), "")
-    if front and kept[0] != front:
-        kept[0] = kept[0][len(front) :]
+    if len(kept) > 1 and kept[-1] in _LEGAL:
+        kept.pop()
+    front = _LEGAL_IN_FRONT.match(kept[0]) if kept else None
+    if front:
+        kept[0] = kept[0][front.end() :]
     return kept
 
 

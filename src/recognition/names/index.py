@@ -2,7 +2,7 @@
 
 An entry is spelt by its code, its label in each language, its aliases and its originals. A spelling
 is *local* where it means the entry in one country alone: what an entry lists under `local`, and a
-label without the place in brackets behind it (`Engineers Registration Board (Uganda)`).
+name without the place behind it (`Engineers Registration Board (Uganda)`).
 """
 
 from __future__ import annotations
@@ -40,10 +40,16 @@ class Claim:
 
 @dataclass(frozen=True)
 class Spelling:
-    """One way of writing an entry."""
+    """One way of writing an entry, with its key."""
 
-    text: str
+    folded: str
+    key: str
     claim: Claim
+
+
+def _spelling(text: str, claim: Claim) -> Spelling:
+    folded = fold(text)
+    return Spelling(folded, key(folded), claim)
 
 
 @dataclass(frozen=True)
@@ -82,26 +88,25 @@ def index(vocabulary: Entries, bracketed: Mapping[str, str]) -> Index:
     """The index of a vocabulary; `bracketed` has the country of each place by its key."""
     codes = {fold(code) for code in vocabulary.codes}
     spellings = tuple(
-        spelling
+        _spelling(text, claim)
         for code in vocabulary.codes
-        for spelling in _spellings(code, vocabulary.details[code], bracketed)
+        for text, claim in _texts(code, vocabulary.details[code], bracketed)
     )
     exact, keys, joined = _Claims(), _Claims(), _Claims()
     for spelling in spellings:
-        folded = fold(spelling.text)
-        if _is_composed(folded, codes):
-            exact.add(folded, spelling.claim)
+        if _is_composed(spelling.folded, codes):
+            exact.add(spelling.folded, spelling.claim)
             continue
-        keys.add(key(folded), spelling.claim)
-        if len(folded.replace(" ", "")) <= _LONGEST_ABBREVIATION:
-            joined.add(letters(folded) or key(folded), spelling.claim)
+        keys.add(spelling.key, spelling.claim)
+        if len(spelling.key.replace(" ", "")) <= _LONGEST_ABBREVIATION:
+            joined.add(letters(spelling.folded) or spelling.key, spelling.claim)
     places = {code: _places(vocabulary.details[code]) for code in vocabulary.codes}
     barred = frozenset(_barred(vocabulary))
     return Index(spellings, exact.settled(), keys.settled(), joined.settled(), places, barred)
 
 
 _LONGEST_ABBREVIATION = 16
-_IN_BRACKETS = re.compile(r"^(.*\S)\s*[（(]([^()（）]+)[)）]$")
+_BEFORE_PLACE = re.compile(r"^(.*?\S)\s*(?:[（(]([^()（）]+)[)）]|[,，]\s*([^,，()（）]+))$")
 
 
 def _is_composed(folded: str, codes: set[str]) -> bool:
@@ -109,42 +114,37 @@ def _is_composed(folded: str, codes: set[str]) -> bool:
     return bool(hyphen and rest) and first in codes and " " not in folded
 
 
-def _spellings(code: str, entry: Entry, bracketed: Mapping[str, str]) -> Iterator[Spelling]:
-    yield Spelling(code, Claim(code, is_code=True))
-    everywhere, local = Claim(code), _local(entry)
+def _texts(code: str, entry: Entry, bracketed: Mapping[str, str]) -> Iterator[tuple[str, Claim]]:
+    yield code, Claim(code, is_code=True)
     for text in texts(entry):
-        yield Spelling(text, everywhere)
+        yield text, Claim(code)
         yield from _without_place(text, code, bracketed)
-    for where, listed in local.items():
-        for text in listed:
-            yield Spelling(text, Claim(code, where))
+    for where, listed in entry.get("local", {}).items():
+        yield from ((text, Claim(code, where)) for text in listed)
 
 
 def texts(entry: Entry) -> Iterator[str]:
-    """Labels, aliases and originals of an entry: what means it everywhere."""
+    """Labels, aliases, originals and ISO's three letters: what means an entry everywhere."""
     labels = entry.get("names", entry)
     yield from (labels[lang] for lang in ("en", "zh") if labels.get(lang))
     yield from entry.get("aliases", ())
     for original in entry.get("originals", {}).values():
         yield from [original] if isinstance(original, str) else original
+    if "alpha3" in entry:
+        yield entry["alpha3"]
 
 
-def _local(entry: Entry) -> Mapping[str, Iterable[str]]:
-    local: Mapping[str, Iterable[str]] = entry.get("local", {})
-    return local
-
-
-def _without_place(text: str, code: str, bracketed: Mapping[str, str]) -> Iterator[Spelling]:
-    found = _IN_BRACKETS.match(text)
-    where = bracketed.get(key(fold(found[2]))) if found else None
+def _without_place(
+    text: str, code: str, bracketed: Mapping[str, str]
+) -> Iterator[tuple[str, Claim]]:
+    found = _BEFORE_PLACE.match(text)
+    where = bracketed.get(key(fold(found[2] or found[3]))) if found else None
     if found and where:
-        yield Spelling(found[1], Claim(code, where))
+        yield found[1], Claim(code, where)
 
 
 def _places(entry: Entry) -> tuple[str, ...]:
-    if entry.get("kind") in ("country", "region"):
-        return ()
-    written = entry.get("countries") or entry.get("place") or ()
+    written = entry.get("countries") or entry.get("place") or entry.get("in") or ()
     return (written,) if isinstance(written, str) else tuple(written)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import log
 from typing import TypeVar
 
-from recognition.names.folding import fold, key
+from recognition.names.folding import key
 from recognition.names.index import Spelling
 
 Held = TypeVar("Held")
@@ -91,7 +91,7 @@ class Nearness:
 def nearness(spellings: Iterable[Spelling]) -> Nearness:
     """The words of all spellings, and where each stands."""
     held = list(spellings)
-    parts = tuple(tuple(_parts(key(fold(spelling.text)))) for spelling in held)
+    parts = tuple(tuple(_parts(spelling.key)) for spelling in held)
     holding: dict[str, list[int]] = defaultdict(list)
     for number, found in enumerate(parts):
         for word in dict.fromkeys(found):

@@ -43,7 +43,8 @@ class Qualified:
         if whole.code or depth == _DEEPEST or self.kind not in _BESIDE:
             return whole
         rest = [
-            self._beside(name, beside, country, depth) for name, beside in self._splits(text)
+            self._beside(name, beside, country, depth)
+            for name, beside in self._splits(text, country)
         ]
         found = agreed(reading for reading in rest if reading.code)
         return found if found.code or not whole.near else whole
@@ -53,28 +54,28 @@ class Qualified:
         """The vocabulary itself."""
         return self.registers[self.kind]
 
-    def _splits(self, text: str) -> Iterator[tuple[str, str]]:
+    def _splits(self, text: str, country: str) -> Iterator[tuple[str, str]]:
         """The ways to part a text into a name and what stands beside it."""
         for found in _BRACKETED.finditer(text):
             yield f"{text[: found.start()]} {text[found.end() :]}".strip(" ,，"), found[1]
         parts = [part for part in _PART.split(text) if part]
         for count in range(1, min(_LONGEST_PLACE, len(parts) - 1) + 1):
             for name, beside in ((parts[:-count], parts[-count:]), (parts[count:], parts[:count])):
-                if self._place(" ".join(beside)):
+                if self._place(" ".join(beside), country):
                     yield " ".join(name), " ".join(beside)
 
     def _beside(self, name: str, beside: str, country: str, depth: int) -> Reading:
         if not words(fold(name)) or not words(fold(beside)):
             return NOTHING
-        near_by = self._where(beside)
+        near_by = self._where(beside, country)
         reading = self.read(name, near_by or country, depth + 1)
-        fits = reading.code and self._fits(reading.code, beside, near_by)
+        fits = reading.code and self._fits(reading.code, beside, near_by or country)
         return replace(reading, near=()) if fits else NOTHING
 
     def _fits(self, code: str, beside: str, near_by: str) -> bool:
         """Whether a place, an abbreviation or a branch beside a name goes with its entry."""
         held = self.register.places(code)
-        place = self._place(beside)
+        place = self._place(beside, near_by)
         if place:
             return self.register.stands_in(code, place) or (not held and self.kind != "bodies")
         if self.register.read(beside, self._country(held[0]) if held else near_by).code == code:
@@ -94,15 +95,15 @@ class Qualified:
         near_by = self.registers["bodies"].places(body)
         return not held or any(self.register.stands_in(code, place) for place in near_by)
 
-    def _place(self, text: str) -> str:
-        return self.registers["places"].read(text).code or ""
+    def _place(self, text: str, country: str) -> str:
+        return self.registers["places"].read(text, country).code or ""
 
     def _country(self, place: str) -> str:
         return self.register.country_of.get(place, place)
 
-    def _where(self, beside: str) -> str:
+    def _where(self, beside: str, country: str) -> str:
         """The country that stands beside a name, by itself or by a body; empty when it is none."""
-        place = self._place(beside)
+        place = self._place(beside, country)
         if not place and "bodies" in _BESIDE[self.kind]:
             body = self.registers["bodies"].read(beside).code
             place = next(iter(self.registers["bodies"].places(body or "")), "")

@@ -10,9 +10,8 @@ from typing import Any
 from recognition.names import postnominals
 from recognition.names.folding import LONGEST, fold, key, segments
 from recognition.names.index import Entries, index, texts
-from recognition.names.nearness import nearness
 from recognition.names.qualified import Qualified
-from recognition.names.reading import NOTHING, Reading, agreed, asked
+from recognition.names.reading import NOTHING, Reading, asked
 from recognition.names.register import Register
 
 KINDS: Mapping[str, str] = {
@@ -114,8 +113,8 @@ def reader(vocabularies: Mapping[str, Entries]) -> Reader:
         for code in reversed(places.codes)
         for text in (code, *texts(places.details[code]))
     }
-    registers = {}
-    for name, vocabulary in vocabularies.items():
-        indexed = index(vocabulary, {} if name == "places" else bracketed)
-        registers[name] = Register(indexed, nearness(indexed.spellings), country_of)
+    registers = {
+        name: Register(index(vocabulary, {} if name == "places" else bracketed), country_of)
+        for name, vocabulary in vocabularies.items()
+    }
     return Reader(registers)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from recognition.names.folding import LONGEST, fold, key
 from recognition.names.index import Claim, Index
-from recognition.names.nearness import Nearness
+from recognition.names.nearness import Nearness, nearness
 from recognition.names.reading import NOTHING, Reading, asked
 
 
@@ -16,8 +17,12 @@ class Register:
     """The index of a vocabulary with the country of each place; unchanged once it is built."""
 
     index: Index
-    nearness: Nearness = field(repr=False)
     country_of: Mapping[str, str] = field(repr=False)
+
+    @cached_property
+    def nearness(self) -> Nearness:
+        """The words of all spellings, built when a hint is first asked for; always the same."""
+        return nearness(self.index.spellings)
 
     def read(self, text: str, country: str = "") -> Reading:
         """The entry that the whole of a text names, `country` being the one beside it or empty."""
@@ -38,9 +43,15 @@ class Register:
         return Reading(code) if code else self._only(claims, country)
 
     def _only(self, claims: tuple[Claim, ...], country: str) -> Reading:
+        """The only entry that a name means everywhere, unless it is a name of places apart.
+
+        With a country beside it, a name that some entry has as a local one is that entry's there
+        alone: `Engineering Council` means Britain's, and not in South Africa.
+        """
         everyone = _codes(claims)
         anywhere = _codes(claim for claim in claims if not claim.where)
-        if len(anywhere) == 1 and (country or len(everyone) == 1):
+        local = {claim.code for claim in claims if claim.where}
+        if len(anywhere) == 1 and (anywhere[0] not in local if country else len(everyone) == 1):
             return Reading(anywhere[0])
         among = [code for code in anywhere if country and self.stands_in(code, country)]
         if len(among) == 1:
