@@ -31,6 +31,8 @@ _SMALL_ABROAD = frozenset(
     {"de", "des", "du", "del", "la", "las", "los", "le", "les", "el", "et", "y", "e"}
     | {"und", "der", "die", "das", "dos", "da", "do", "di", "van"}
 )
+_LONGEST_CODE_PART = 3
+"""Letters of the parts of a code (`US-LA-PE`), in which no part is a small word."""
 _LEGAL = frozenset({"inc", "incorporated", "ltd", "limited", "ev"})
 _LEGAL_IN_FRONT = re.compile(
     "(?:(?:公益|一般)?(?:社团|财团)法人|中华人民共和国|사단법인|재단법인)(?=.)"
@@ -42,6 +44,8 @@ _HARD = re.compile(r"[;|\n\t\r]+")
 
 def fold(text: str) -> str:
     """The text without case, width and accents, in simplified characters; its points stand."""
+    if text.isascii():
+        return text.lower().replace("`", "'").strip()
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     return unicodedata.normalize("NFC", plain).translate(SIMPLIFIED).strip()
@@ -94,7 +98,9 @@ def _soft(folded: str) -> bool:
 
 def _without_legal_form(found: Sequence[str]) -> list[str]:
     kept = list(found)
-    if len(kept) > 1 and kept[-1] in _LEGAL:
+    if len(kept) > 2 and kept[-2:] == ["e", "v"]:
+        kept = kept[:-2]
+    elif len(kept) > 1 and kept[-1] in _LEGAL:
         kept.pop()
     front = _LEGAL_IN_FRONT.match(kept[0]) if kept else None
     if front:
@@ -103,5 +109,6 @@ def _without_legal_form(found: Sequence[str]) -> list[str]:
 
 
 def _without_small(found: Sequence[str]) -> list[str]:
-    small = _SMALL | _SMALL_ABROAD if len(found) > 2 else _SMALL
+    abroad = len(found) > 2 and max(map(len, found)) > _LONGEST_CODE_PART
+    small = _SMALL | _SMALL_ABROAD if abroad else _SMALL
     return [word for word in found if word not in small]

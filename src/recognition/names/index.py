@@ -8,7 +8,7 @@ name without the place behind it (`Engineers Registration Board (Uganda)`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 

@@ -61,7 +61,7 @@ class Qualified:
         parts = [part for part in _PART.split(text) if part]
         for count in range(1, min(_LONGEST_PLACE, len(parts) - 1) + 1):
             for name, beside in ((parts[:-count], parts[-count:]), (parts[count:], parts[:count])):
-                if self._place(" ".join(beside), country):
+                if self._among_places(" ".join(beside), country):
                     yield " ".join(name), " ".join(beside)
 
     def _beside(self, name: str, beside: str, country: str, depth: int) -> Reading:
@@ -75,9 +75,11 @@ class Qualified:
     def _fits(self, code: str, beside: str, near_by: str) -> bool:
         """Whether a place, an abbreviation or a branch beside a name goes with its entry."""
         held = self.register.places(code)
-        place = self._place(beside, near_by)
-        if place:
-            return self.register.stands_in(code, place) or (not held and self.kind != "bodies")
+        places = self._among_places(beside, near_by)
+        if any(self.register.stands_in(code, place) for place in places):
+            return True
+        if places and not held:
+            return self.kind != "bodies"
         if self.register.read(beside, self._country(held[0]) if held else near_by).code == code:
             return True
         return self._qualifies(code, beside)
@@ -95,19 +97,21 @@ class Qualified:
         near_by = self.registers["bodies"].places(body)
         return not held or any(self.register.stands_in(code, place) for place in near_by)
 
-    def _place(self, text: str, country: str) -> str:
-        return self.registers["places"].read(text, country).code or ""
+    def _among_places(self, text: str, country: str) -> list[str]:
+        """The country and the region that a text may name: `Georgia` names both."""
+        found = (self.registers[kind].read(text, country).code for kind in ("countries", "regions"))
+        return [place for place in found if place]
 
     def _country(self, place: str) -> str:
         return self.register.country_of.get(place, place)
 
     def _where(self, beside: str, country: str) -> str:
         """The country that stands beside a name, by itself or by a body; empty when it is none."""
-        place = self._place(beside, country)
-        if not place and "bodies" in _BESIDE[self.kind]:
+        places = [self._country(place) for place in self._among_places(beside, country)]
+        if not places and "bodies" in _BESIDE[self.kind]:
             body = self.registers["bodies"].read(beside).code
-            place = next(iter(self.registers["bodies"].places(body or "")), "")
-        return self._country(place)
+            places = [self._country(place) for place in self.registers["bodies"].places(body or "")]
+        return country if country in places else next(iter(places), "")
 
 
 def agreed_first(register: Register, kind: str, text: str, country: str) -> Reading:

@@ -22,12 +22,15 @@ KINDS: Mapping[str, str] = {
     "grade": "grades",
     "examination": "examinations",
     "place": "places",
-    "country": "places",
+    "country": "countries",
+    "region": "regions",
     "language": "languages",
     "language-test": "language-tests",
     "attestation": "attestations",
 }
 """Short names of vocabularies; every vocabulary also goes by its own."""
+_PLACES = {"countries": "country", "regions": "region"}
+"""The two kinds of places, which are read apart too: `Georgia` is a country and a region."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,11 @@ class Reader:
         return row if row.code or row.parts else found
 
     def _country(self, place: str | None) -> str:
-        register = self.registers["places"]
-        code = register.read(place).code if place else None
-        return register.country_of.get(code or "", "")
+        for kind in ("countries", "regions") if place else ():
+            code = self.registers[kind].read(place or "").code
+            if code:
+                return self.registers[kind].country_of[code]
+        return ""
 
     def _country_of_body(self, body: str | None) -> str:
         if not body:
@@ -113,8 +118,24 @@ def reader(vocabularies: Mapping[str, Entries]) -> Reader:
         for code in reversed(places.codes)
         for text in (code, *texts(places.details[code]))
     }
+    parts = {name: _OfKind.of(places, kind) for name, kind in _PLACES.items()}
     registers = {
-        name: Register(index(vocabulary, {} if name == "places" else bracketed), country_of)
-        for name, vocabulary in vocabularies.items()
+        name: Register(
+            index(held, {} if held in (places, *parts.values()) else bracketed), country_of
+        )
+        for name, held in {**vocabularies, **parts}.items()
     }
     return Reader(registers)
+
+
+@dataclass(frozen=True)
+class _OfKind:
+    """The entries of a vocabulary that are of one kind."""
+
+    codes: tuple[str, ...]
+    details: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def of(cls, whole: Entries, kind: str) -> _OfKind:
+        codes = tuple(code for code in whole.codes if whole.details[code].get("kind") == kind)
+        return cls(codes, {code: whole.details[code] for code in codes})

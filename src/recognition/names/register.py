@@ -54,9 +54,14 @@ class Register:
         if len(anywhere) == 1 and (anywhere[0] not in local if country else len(everyone) == 1):
             return Reading(anywhere[0])
         among = [code for code in anywhere if country and self.stands_in(code, country)]
-        if len(among) == 1:
-            return Reading(among[0])
+        around = among or [code for code in anywhere if self._holds(code, everyone)]
+        if len(around) == 1:
+            return Reading(around[0])
         return asked(everyone, shared=len(everyone) > 1)
+
+    def _holds(self, code: str, others: tuple[str, ...]) -> bool:
+        """Whether an entry is a country, and all others of the same name are regions of it."""
+        return all(other == code or code in self.places(other) for other in others)
 
     def places(self, code: str) -> tuple[str, ...]:
         """The countries or regions of an entry; empty where it has none."""
@@ -65,7 +70,7 @@ class Register:
     def stands_in(self, code: str, place: str) -> bool:
         """Whether an entry is of a place, of its country, or of a part of it."""
         return any(
-            place == held or self.country_of.get(place) == held or self.country_of[held] == place
+            place == held or self.country_of.get(place) == held or self.country_of.get(held) == place
             for held in self.places(code)
         )
 
