@@ -1,4 +1,4 @@
-"""What does not count in a name: case, width, accents, punctuation, small words, legal forms.
+"""What does not count in a name: case, width, accents, punctuation, small words.
 
 A name becomes a *key*: its words in their order, of which the small ones are left out. Two names
 mean the same where their keys are equal. Nothing here joins words that punctuation parts, except
@@ -33,10 +33,7 @@ _SMALL_ABROAD = frozenset(
 )
 _LONGEST_CODE_PART = 3
 """Letters of the parts of a code (`US-LA-PE`), in which no part is a small word."""
-_LEGAL = frozenset({"inc", "incorporated", "ltd", "limited", "ev"})
-_LEGAL_IN_FRONT = re.compile(
-    "(?:(?:公益|一般)?(?:社团|财团)法人|中华人民共和国|사단법인|재단법인)(?=.)"
-)
+_SPACED_OUT = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3])\s+(?=[\u3040-\u9fff\uac00-\ud7a3])")
 _INNER_POINT = re.compile(r"(?<=[^\W\d_])[.·・](?=[^\W\d_])")
 _PLAIN_WORDS = re.compile(r"[a-z0-9]+|[/+]")
 _HARD = re.compile(r"[;|\n\t\r]+")
@@ -62,15 +59,15 @@ def words(folded: str) -> list[str]:
 
 
 def _words_with_marks(spaced: str) -> list[str]:
-    """Words of any script, whose vowels may be marks of their own."""
+    """Words of any script: vowels may be marks of their own, and no space parts Chinese."""
+    spaced = _SPACED_OUT.sub("", spaced)
     return "".join(map(_part, spaced)).split()
 
 
 def key(folded: str) -> str:
     """What two writings of a name have in common; empty where the text has no word."""
     found = words(folded)
-    kept = _without_small(_without_legal_form(found))
-    return " ".join(kept or found)
+    return " ".join(_without_small(found) or found)
 
 
 def letters(folded: str) -> str:
@@ -94,18 +91,6 @@ def _part(letter: str) -> str:
 
 def _soft(folded: str) -> bool:
     return not re.search(r"[^\w\s.\-·・]", folded)
-
-
-def _without_legal_form(found: Sequence[str]) -> list[str]:
-    kept = list(found)
-    if len(kept) > 2 and kept[-2:] == ["e", "v"]:
-        kept = kept[:-2]
-    elif len(kept) > 1 and kept[-1] in _LEGAL:
-        kept.pop()
-    front = _LEGAL_IN_FRONT.match(kept[0]) if kept else None
-    if front:
-        kept[0] = kept[0][front.end() :]
-    return kept
 
 
 def _without_small(found: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from recognition.names.folding import fold
-from recognition.names.reading import NOTHING, Reading
+from recognition.names.reading import NOTHING, Reading, asked
 from recognition.names.register import Register
 
 _PARTED = re.compile(r"[\s,，]+")
@@ -27,19 +27,19 @@ def read(
     pieces = [piece for piece in _PARTED.split(text) if piece]
     if not 1 < len(pieces) <= _MOST_PARTS:
         return NOTHING
-    found = _titles(pieces, title, degrees, bodies)
-    codes = tuple(dict.fromkeys(found or ()))
-    if len(codes) == 1:
-        return Reading(codes[0])
-    return Reading(None, codes, parts=codes) if codes else NOTHING
+    found, understood = _titles(pieces, title, degrees, bodies)
+    codes = tuple(dict.fromkeys(found))
+    if not understood or not codes:
+        return asked(codes)
+    return Reading(codes[0]) if len(codes) == 1 else Reading(None, codes, parts=codes)
 
 
 def _titles(
     pieces: Sequence[str], title: Callable[[str], Reading], degrees: Register, bodies: Register
-) -> list[str] | None:
-    """The codes of the titles in order, longest pieces first; None where a piece is none."""
+) -> tuple[list[str], bool]:
+    """The codes of the titles in order, longest pieces first, and whether every piece is known."""
     codes: list[str] = []
-    at = 0
+    at, understood = 0, True
     while at < len(pieces):
         for end in range(min(len(pieces), at + _LONGEST_PART), at, -1):
             piece = " ".join(pieces[at:end])
@@ -49,8 +49,8 @@ def _titles(
                 at = end
                 break
         else:
-            return None
-    return codes
+            at, understood = at + 1, False
+    return codes, understood
 
 
 def _is_beside(piece: str, degrees: Register, bodies: Register) -> bool:

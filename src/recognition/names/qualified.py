@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from recognition.names.folding import fold, words
-from recognition.names.reading import NOTHING, Reading, agreed
+from recognition.names.reading import NOTHING, Reading, agreed, asked
 from recognition.names.register import Register
 from recognition.names.variants import variants
 
@@ -46,7 +46,7 @@ class Qualified:
             self._beside(name, beside, country, depth)
             for name, beside in self._splits(text, country)
         ]
-        found = agreed(reading for reading in rest if reading.code)
+        found = agreed(rest)
         return found if found.code or not whole.near else whole
 
     @property
@@ -58,6 +58,9 @@ class Qualified:
         """The ways to part a text into a name and what stands beside it."""
         for found in _BRACKETED.finditer(text):
             yield f"{text[: found.start()]} {text[found.end() :]}".strip(" ,，"), found[1]
+        before, comma, after = text.replace("，", ",").rpartition(",")
+        if comma:
+            yield before, after
         parts = [part for part in _PART.split(text) if part]
         for count in range(1, min(_LONGEST_PLACE, len(parts) - 1) + 1):
             for name, beside in ((parts[:-count], parts[-count:]), (parts[count:], parts[:count])):
@@ -69,8 +72,9 @@ class Qualified:
             return NOTHING
         near_by = self._where(beside, country)
         reading = self.read(name, near_by or country, depth + 1)
-        fits = reading.code and self._fits(reading.code, beside, near_by or country)
-        return replace(reading, near=()) if fits else NOTHING
+        if not reading.code or self._fits(reading.code, beside, near_by or country):
+            return reading
+        return asked([reading.code])
 
     def _fits(self, code: str, beside: str, near_by: str) -> bool:
         """Whether a place, an abbreviation or a branch beside a name goes with its entry."""

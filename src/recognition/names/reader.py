@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -55,7 +56,9 @@ class Reader:
         found = self._segments(name, text, where)
         if found.code or found.near:
             return found
-        return replace(found, near=register.nearness.near(fold(text)))
+        listed = [register.read(part, where).code for part in _LISTED.split(text)[:_MOST_SEGMENTS]]
+        near = register.nearness.near(fold(text))
+        return asked((*(code for code in listed if code), *near) if len(listed) > 1 else near)
 
     def rows(
         self, kind: str, texts: Iterable[str], country: str | None = None
@@ -89,7 +92,7 @@ class Reader:
         row = postnominals.read(
             text, title, self.registers["degree-levels"], self.registers["bodies"]
         )
-        return row if row.code or row.parts else found
+        return row if row.code or row.parts or not found.near else found
 
     def _country(self, place: str | None) -> str:
         for kind in ("countries", "regions") if place else ():
@@ -107,6 +110,8 @@ class Reader:
 
 
 _MOST_SEGMENTS = 8
+_LISTED = re.compile(r"\s*(?:[,，、/&+和及与]|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
+"""Between the names of a list: each is a hint."""
 
 
 def reader(vocabularies: Mapping[str, Entries]) -> Reader:
@@ -138,4 +143,10 @@ class _OfKind:
     @classmethod
     def of(cls, whole: Entries, kind: str) -> _OfKind:
         codes = tuple(code for code in whole.codes if whole.details[code].get("kind") == kind)
-        return cls(codes, {code: whole.details[code] for code in codes})
+        return cls(codes, {code: _shortened(code, whole.details[code]) for code in codes})
+
+
+def _shortened(code: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A region of a country is written by the end of its code too, beside that country: `TX`."""
+    country, hyphen, rest = code.partition("-")
+    return {**entry, "local": {country: [rest]}} if hyphen else entry

@@ -32,5 +32,8 @@ def asked(codes: Iterable[str], shared: bool = False) -> Reading:
 
 def agreed(readings: Iterable[Reading]) -> Reading:
     """The code of all readings that have one, when it is the same; else all of theirs to ask."""
-    codes = tuple(dict.fromkeys(reading.code for reading in readings if reading.code))
-    return Reading(codes[0]) if len(codes) == 1 else asked(codes)
+    held = list(readings)
+    codes = tuple(dict.fromkeys(reading.code for reading in held if reading.code))
+    if len(codes) == 1:
+        return Reading(codes[0])
+    return asked(codes or (code for reading in held for code in reading.near))

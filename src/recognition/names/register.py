@@ -61,7 +61,8 @@ class Register:
 
     def _holds(self, code: str, others: tuple[str, ...]) -> bool:
         """Whether an entry is a country, and all others of the same name are regions of it."""
-        return all(other == code or code in self.places(other) for other in others)
+        rest = [other for other in others if other != code]
+        return bool(rest) and all(code in self.places(other) for other in rest)
 
     def places(self, code: str) -> tuple[str, ...]:
         """The countries or regions of an entry; empty where it has none."""
@@ -70,7 +71,9 @@ class Register:
     def stands_in(self, code: str, place: str) -> bool:
         """Whether an entry is of a place, of its country, or of a part of it."""
         return any(
-            place == held or self.country_of.get(place) == held or self.country_of.get(held) == place
+            place == held
+            or self.country_of.get(place) == held
+            or self.country_of.get(held) == place
             for held in self.places(code)
         )
 

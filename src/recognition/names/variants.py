@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice, product
 
@@ -58,6 +59,11 @@ _SAID_BY_KIND: dict[str, tuple[str, ...]] = {
     "registration-statuses": ("status",),
 }  # fmt: skip
 """Endings that a name of the kind may bear or not: they say the kind and tell no two apart."""
+_LEGAL = (["inc"], ["incorporated"], ["ltd"], ["limited"], ["e", "v"], ["ev"])
+_LEGAL_IN_FRONT = re.compile(
+    "(?:(?:公益|一般)?(?:社团|财团)法人|中华人民共和国|사단법인|재단법인)(?=.)"
+)
+"""Legal forms of bodies, and the state that a ministry's name may begin with."""
 _MOST = 24
 
 
@@ -79,8 +85,19 @@ def _in_full(found: list[str]) -> Iterator[str]:
 
 
 def _shorter(kind: str, found: list[str]) -> Iterator[list[str]]:
+    if kind == "bodies":
+        yield from _without_legal_form(found)
     for ending in _SAID_BY_KIND.get(kind, ()):
         if found and found[-1] == ending and len(found) > 1:
             yield found[:-1]
         elif found and not ending.isascii() and found[-1].endswith(ending) and found[-1] != ending:
             yield [*found[:-1], found[-1][: -len(ending)]]
+
+
+def _without_legal_form(found: list[str]) -> Iterator[list[str]]:
+    for form in _LEGAL:
+        if len(found) > len(form) and found[-len(form) :] == form:
+            yield found[: -len(form)]
+    front = _LEGAL_IN_FRONT.match(found[0]) if found else None
+    if front:
+        yield [found[0][front.end() :], *found[1:]]
