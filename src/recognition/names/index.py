@@ -71,7 +71,7 @@ class Index:
     def claims(self, folded: str) -> tuple[Claim, ...]:
         """The entries that a folded text may mean, in the registry's order."""
         return (
-            self.exact.get(folded.replace("_", "-"))
+            self.exact.get(folded.replace("_", "-").rstrip("."))
             or self.keys.get(key(folded))
             or self._joined(folded)
         )

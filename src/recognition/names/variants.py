@@ -55,7 +55,7 @@ _SAID_BY_KIND: dict[str, tuple[str, ...]] = {
     ),
     "examinations": ("exam", "examination", "test", "考试"),
     "grades": ("grade", "membership", "级"),
-    "degree-levels": ("degree", "degrees", "学位"),
+    "degree-levels": ("degree", "degrees", "学位", "学历"),
     "registration-statuses": ("status",),
 }  # fmt: skip
 """Endings that a name of the kind may bear or not: they say the kind and tell no two apart."""
