@@ -4,6 +4,7 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
+
 from registry import ROOT, entries, names, vocabularies
 
 SOURCES = json.loads((ROOT / "standards/sources.json").read_text("utf-8"))["sources"]

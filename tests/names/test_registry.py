@@ -1,9 +1,9 @@
 """Every name that the registry has is read as the entry that has it."""
 
 import pytest
-from registry import entries, names, vocabularies, written
 
 from recognition.names.index import texts
+from registry import entries, names, vocabularies, written
 
 SHARED = {
     ("titles", "PE", "Professional Engineer"),

@@ -1,6 +1,7 @@
 """Names as people write them, each with the entry it must be read as, or none."""
 
 import pytest
+
 from registry import SPELLINGS, names
 
 
@@ -39,6 +40,7 @@ def test_a_mistyped_name_is_hinted_at(
 
 
 UNLIKE = [
+    ("title", "Charge Nurse"),
     ("body", "University of Nowhere"),
     ("body", "Society of Engineers of the Moon"),
     ("body", "PRCX"),

@@ -42,9 +42,8 @@ _SHORT: dict[str, tuple[str, ...]] = {
     "grad": ("graduate",),
     "hon": ("honorary",),
     "mem": ("member",),
-    "exam": ("examination", ""),
-    "exams": ("examination", "examinations", ""),
-    "examination": ("",),
+    "exam": ("examination",),
+    "exams": ("examination", "examinations"),
     "univ": ("university",),
     "st": ("saint",),
 }
@@ -81,7 +80,7 @@ def _in_full(found: list[str]) -> Iterator[str]:
         choices = [(word, *_SHORT.get(word, ())) for word in found]
         for chosen in product(*choices):
             if list(chosen) != found:
-                yield " ".join(filter(None, chosen))
+                yield " ".join(chosen)
 
 
 def _shorter(kind: str, found: list[str]) -> Iterator[list[str]]:
