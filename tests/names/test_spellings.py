@@ -2,6 +2,8 @@
 
 import pytest
 
+from recognition.names import Reading
+from recognition.names.register import Register
 from registry import SPELLINGS, names
 
 
@@ -72,6 +74,35 @@ def test_titles_on_one_line_are_parts(text: str, country: str, parts: tuple[str,
     reading = names().read("title", text, country)
     assert reading.code is None
     assert reading.parts == parts
+
+
+def test_a_line_of_titles_is_for_the_one_that_is_no_membership() -> None:
+    """Of a title and memberships the title is the principal part; of two titles neither is."""
+    principal = [names().principal(names().read("title", text, "GB")) for text, _, _ in LINES[:2]]
+    assert principal == ["CEng", "CEng"]
+    assert names().principal(names().read("title", "CPEng NER", "AU")) is None
+    assert names().principal(names().read("title", "CEng", "GB")) == "CEng"
+
+
+LONG = ["(a) " * 75, "CEng " * 60, "a, " * 99, "US " * 99, "(US) (CEng) " * 25, "Eng " * 75]
+
+
+@pytest.mark.parametrize("text", LONG)
+@pytest.mark.parametrize("kind", ["title", "body", "places"])
+def test_a_long_text_costs_a_bounded_number_of_look_ups(
+    kind: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often brackets and places stand in a text, it is looked up at most so often."""
+    counted: list[str] = []
+    look_up = Register.read
+
+    def counting(register: Register, name: str, country: str = "") -> Reading:
+        counted.append(name)
+        return look_up(register, name, country)
+
+    monkeypatch.setattr(Register, "read", counting)
+    names().read(kind, text)
+    assert len(counted) < 2000
 
 
 BESIDE = [

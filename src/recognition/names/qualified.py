@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from recognition.names.folding import fold, words
 from recognition.names.reading import NOTHING, Reading, agreed, asked
@@ -17,7 +18,9 @@ from recognition.names.variants import variants
 
 _BRACKETED = re.compile(r"[（(\[]([^()（）\[\]]*)[)）\]]")
 _PART = re.compile(r"[\s,，–—]+")
-_DEEPEST = 3
+_DEEPEST = 2
+_MOST_WORDS = 32
+_MOST_BRACKETS = 4
 _LONGEST_PLACE = 4
 _BESIDE = {
     "bodies": (),
@@ -42,6 +45,8 @@ class Qualified:
         whole = agreed_first(self.register, self.kind, text, country)
         if whole.code or depth == _DEEPEST or self.kind not in _BESIDE:
             return whole
+        if len(text.split()) > _MOST_WORDS:
+            return whole
         rest = [
             self._beside(name, beside, country, depth)
             for name, beside in self._splits(text, country)
@@ -56,7 +61,7 @@ class Qualified:
 
     def _splits(self, text: str, country: str) -> Iterator[tuple[str, str]]:
         """The ways to part a text into a name and what stands beside it."""
-        for found in _BRACKETED.finditer(text):
+        for found in islice(_BRACKETED.finditer(text), _MOST_BRACKETS):
             yield f"{text[: found.start()]} {text[found.end() :]}".strip(" ,，"), found[1]
         before, comma, after = text.replace("，", ",").rpartition(",")
         if comma:

@@ -39,6 +39,8 @@ class Reader:
     """Reads names of every vocabulary; unchanged once it is built, so threads may share it."""
 
     registers: Mapping[str, Register] = field(repr=False)
+    memberships: frozenset[str] = field(repr=False)
+    """Titles that are letters of a membership: those that imply one."""
 
     def read(
         self, kind: str, text: str, country: str | None = None, body: str | None = None
@@ -68,6 +70,14 @@ class Reader:
             reading = self.read(kind, text, country)
             yield {"text": text, "kind": kind, "code": reading.code, "near": list(reading.near)}
 
+    def principal(self, reading: Reading) -> str | None:
+        """The title that a line of titles is for: its only part that is no membership.
+
+        `CEng MICE` is for CEng, and MICE implies a membership; `CPEng NER` is for neither alone.
+        """
+        titles = [code for code in reading.parts if code not in self.memberships]
+        return titles[0] if len(titles) == 1 else reading.code
+
     def _segments(self, name: str, text: str, country: str) -> Reading:
         """A text with `;` or `|`, or names on both sides of a `/`, names one entry or is open."""
         whole = self._one(name, text, country)
@@ -88,7 +98,7 @@ class Reader:
         found = Qualified(name, self.registers).read(text, country)
         if found.code or name != "titles":
             return found
-        title = partial(Qualified(name, self.registers).read, country=country)
+        title = partial(Qualified(name, self.registers).read, country=country, depth=1)
         row = postnominals.read(
             text, title, self.registers["degree-levels"], self.registers["bodies"]
         )
@@ -130,7 +140,8 @@ def reader(vocabularies: Mapping[str, Entries]) -> Reader:
         )
         for name, held in {**vocabularies, **parts}.items()
     }
-    return Reader(registers)
+    titles = vocabularies["titles"].details if "titles" in vocabularies else {}
+    return Reader(registers, frozenset(code for code in titles if "implies" in titles[code]))
 
 
 @dataclass(frozen=True)
