@@ -8,7 +8,7 @@ from typing import Any
 
 from recognition.names import Reader, reader
 from recognition.names.index import texts
-from recognition.vocabulary import Vocabularies
+from recognition.profile.vocabulary import Vocabularies
 
 ROOT = Path(__file__).parents[1]
 SPELLINGS = [

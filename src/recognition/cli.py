@@ -24,6 +24,7 @@ from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
+from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
@@ -291,6 +292,26 @@ def check(
     out.print(f"{passed} passed, {failed} failed")
     if failed:
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def names(
+    texts: Annotated[list[str], typer.Argument(help="names as they stand on papers")],
+    kind: Annotated[str, typer.Option(help="body, title, discipline, degree-level, grade …")],
+    country: Annotated[str | None, typer.Option(help="the country that stands beside it")] = None,
+    lang: Lang = "en",
+    format: Annotated[str, typer.Option(help="text or json")] = "text",
+) -> None:
+    """How names are read: the entry each means, or the entries it may mean."""
+    _language(lang)
+    _choice("--format", format, ("text", "json"))
+    vocabularies = library().vocabularies
+    _choice("--kind", kind, (*KINDS, *vocabularies.named))
+    for row in vocabularies.names.rows(kind, texts, country):
+        if format == "json":
+            sys.stdout.write(orjson.dumps(row).decode() + "\n")
+        else:
+            out.print(render.name(vocabularies, row, lang))
 
 
 @app.command()

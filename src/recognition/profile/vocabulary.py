@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.memo import Memo
+from recognition.names import Reader, reader
 
 OTHER = 0
 """The number of a text that is in no vocabulary."""
@@ -118,6 +119,10 @@ class Vocabularies:
     def __contains__(self, name: str) -> bool:
         return name in self.named
 
+    def listed(self, name: str) -> Vocabulary:
+        """The vocabulary that a kind's entries stand in: countries and regions are places."""
+        return self.named["places" if name in ("countries", "regions") else name]
+
     @classmethod
     def load(cls, root: Path) -> Vocabularies:
         """Read `rules/vocabularies/*.json` and `standards/bodies.json` below a folder."""
@@ -136,6 +141,11 @@ class Vocabularies:
             for document in documents
         }
         return cls(MappingProxyType(named), _countries(named["places"]))
+
+    @property
+    def names(self) -> Reader:
+        """What reads names as people write them; made once, for making it takes a moment."""
+        return self.memo.once(Reader, lambda: reader(self.named))
 
     def homes(self, name: str) -> NDArray[np.int32]:
         """Where the entries of a vocabulary are at home: pairs (entry, country), shape (pairs, 2).
