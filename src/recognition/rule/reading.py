@@ -11,9 +11,9 @@ from typing import Any
 from recognition.problems import Problem
 from recognition.rule import syntax
 from recognition.rule.names import Names
+from recognition.rule.shapes import Keys
 from recognition.rule.syntax import CODE, DATE, NUMBER, SPAN, TRUTH, At, Node, literal
 
-PARAMETER_KINDS = (TRUTH, NUMBER, DATE, CODE, "codes", "collection", "months", "agreement")
 _WRONG = "wrong"
 
 
@@ -35,6 +35,8 @@ class Here:
 
 Form = Callable[["Reading", str, Any, str, Here], Node]
 """Reads what is written under a key: (reading, key, inner, kind due, place) → node."""
+Make = Callable[["Reading", str, Any, Here], Node]
+"""Makes a node of what was read under a key: (reading, key, parts, place) → node."""
 
 
 @dataclass
@@ -56,16 +58,16 @@ class Reading:
     def expression(self, written: Any, kind: str, here: Here) -> Node:
         """A node of the kind asked for (`any` takes what comes)."""
         if isinstance(written, dict) and "rule" in written and set(written) <= {"rule", "with"}:
-            return self._fits(self._rule(written, kind, here), kind, here)
+            return self.fits(self._rule(written, kind, here), kind, here)
         if isinstance(written, str):
             return self._code(written, kind, here)
         if isinstance(written, int | float) and not isinstance(written, bool):
-            return self._fits(literal(NUMBER, written, written, here.at), kind, here)
+            return self.fits(literal(NUMBER, written, written, here.at), kind, here)
         if not isinstance(written, dict) or len(written) != 1:
             return self.wrong(
                 here,
                 "not-an-expression",
-                f"`{_short(written)}` is not an expression",
+                f"`{short(written)}` is not an expression",
                 'write an object with one key, as {"all": […]}',
                 kind,
             )
@@ -77,7 +79,7 @@ class Reading:
             return self.wrong(
                 here, "no-such-form", f"`{form}` is no form of the language", hint, kind
             )
-        return self._fits(self.forms[form](self, form, inner, kind, here.down(form)), kind, here)
+        return self.fits(self.forms[form](self, form, inner, kind, here.down(form)), kind, here)
 
     # --- names
 
@@ -91,7 +93,7 @@ class Reading:
             return self.wrong(here, "rule-in-itself", f"rule `{name}` uses itself", kind=kind)
         if not isinstance(given, Mapping):
             at = here.down("with")
-            return self.wrong(at, "wrong-type", f"`{_short(given)}` is not an object", kind=kind)
+            return self.wrong(at, "wrong-type", f"`{short(given)}` is not an object", kind=kind)
         for key in sorted(set(given) - set(rule.parameters)):
             self.wrong(
                 here.down("with", key),
@@ -118,7 +120,7 @@ class Reading:
             return self.wrong(
                 here,
                 "no-such-parameter",
-                f"no parameter `{_short(name)}` here",
+                f"no parameter `{short(name)}` here",
                 near(str(name), here.bound),
                 kind,
             )
@@ -130,7 +132,7 @@ class Reading:
         while isinstance(written, dict) and set(written) == {"parameter"}:
             name = written["parameter"]
             if not isinstance(name, str) or name not in here.bound:
-                self.wrong(here, "no-such-parameter", f"no parameter `{_short(name)}` here")
+                self.wrong(here, "no-such-parameter", f"no parameter `{short(name)}` here")
                 return None, here
             written, origin = here.bound[name]
             here = replace(origin, level=here.level)
@@ -144,7 +146,7 @@ class Reading:
             self.wrong(
                 here,
                 "no-such-code",
-                f"`{_short(text)}` is not in the {vocabulary}",
+                f"`{short(text)}` is not in the {vocabulary}",
                 near(str(text), entries.spellings()),
             )
         return number or 0
@@ -153,19 +155,25 @@ class Reading:
         vocabulary = kind.partition(":")[2]
         if not kind.startswith(CODE) or not vocabulary:
             return self.wrong(
-                here, "wrong-kind", f"`{text}` stands where a {kind} is due", _advice(kind), kind
+                here,
+                "wrong-kind",
+                f"`{text}` stands where a {kind} is due",
+                _ADVICE.get(kind, ""),
+                kind,
             )
         number = self.entry(text, vocabulary, here)
         return literal(kind, number, number, here.at)
 
     # --- kinds and places
 
-    def _fits(self, node: Node, kind: str, here: Here) -> Node:
-        if node.op == _WRONG or kind in ("any", node.kind) or node.kind.startswith(kind + ":"):
+    def fits(self, node: Node, kind: str, here: Here) -> Node:
+        if kind in ("any", node.kind) or node.kind.startswith(kind + ":"):
             return node
-        return self.wrong(
-            here, "wrong-kind", f"a {kind} is due here, this is a {node.kind}", _advice(kind), kind
-        )
+        if node.op == _WRONG:
+            return self.nothing(here, kind)
+        advice = _ADVICE[SPAN] if node.kind == SPAN else _ADVICE.get(kind, "")
+        detail = f"a {kind} is due here, this is a {node.kind}"
+        return self.wrong(here, "wrong-kind", detail, advice, kind)
 
     def node(self, op: str, kind: str, args: Iterable[Node], here: Here, value: Any = None) -> Node:
         """A node that stands on the innermost element its parts stand on."""
@@ -191,7 +199,7 @@ class Reading:
             self.wrong(
                 here,
                 "no-such-collection",
-                f"no collection `{_short(name)}`",
+                f"no collection `{short(name)}`",
                 near(str(name), self.names.collections),
             )
             return ""
@@ -202,33 +210,34 @@ class Reading:
         written, here = self.plain(written, here)
         if isinstance(written, list) and written:
             return written
-        self.wrong(here, "wrong-type", f"`{_short(written)}` is not a list of one or more")
+        self.wrong(here, "wrong-type", f"`{short(written)}` is not a list of one or more")
         return []
 
-    def part(self, inner: Any, key: str, kind: str, here: Here) -> Node | None:
-        """A part of an object form, read if it is given."""
-        return self.expression(inner[key], kind, here.down(key)) if key in inner else None
-
-    def keys(self, inner: Any, needed: set[str], allowed: set[str], here: Here) -> bool:
-        """Whether an object form has the keys it needs and no other."""
+    def keys(self, inner: Any, keys: Keys, here: Here) -> bool:
+        """Whether an object has the keys it needs and no other."""
+        allowed = {**keys.needed, **keys.one_of, **keys.optional}
         if not isinstance(inner, dict):
-            self.wrong(
-                here,
-                "wrong-type",
-                f"`{_short(inner)}` is not an object",
-                f"with {', '.join(sorted(needed | allowed))}",
-            )
+            hint = f"with {', '.join(sorted(allowed))}"
+            self.wrong(here, "wrong-type", f"`{short(inner)}` is not an object", hint)
             return False
-        for key in sorted(set(inner) - needed - allowed):
-            self.wrong(
-                here.down(key),
-                "unknown-field",
-                f"`{key}` has no meaning here",
-                near(key, needed | allowed),
-            )
-        for key in sorted(needed - set(inner)):
+        for key in sorted(set(inner) - set(allowed)):
+            detail = f"`{key}` has no meaning here"
+            self.wrong(here.down(key), "unknown-field", detail, near(key, allowed))
+        lacking = sorted(set(keys.needed) - set(inner))
+        if keys.one_of and not set(keys.one_of) & set(inner):
+            lacking.append("` or `".join(keys.one_of))
+        for key in lacking:
             self.wrong(here, "missing", f"`{key}` is missing")
-        return needed <= set(inner)
+        return not lacking and self._apart(inner, keys, here)
+
+    def _apart(self, inner: Mapping[str, Any], keys: Keys, here: Here) -> bool:
+        """Whether keys that exclude each other do not stand together."""
+        for group in (keys.apart, tuple(keys.one_of)):
+            if len(said := [key for key in group if key in inner]) > 1:
+                detail = f"`{'` and `'.join(said)}` exclude each other"
+                self.wrong(here, "unknown-field", detail, "keep one of them")
+                return False
+        return True
 
 
 def near(text: str, names: Iterable[str]) -> str:
@@ -237,14 +246,13 @@ def near(text: str, names: Iterable[str]) -> str:
     return f"did you mean `{found[0]}`?" if found else ""
 
 
-def _short(written: Any) -> str:
+def short(written: Any) -> str:
     text = written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _advice(kind: str) -> str:
-    return {
-        NUMBER: 'write a number, or {"field": …}',
-        DATE: 'write {"date": "2016-06-02"}, {"field": …} or {"as_of": true}',
-        SPAN: 'write {"years": …} or {"elapsed": …}',
-    }.get(kind, "")
+_ADVICE = {
+    NUMBER: 'write a number, or {"field": …}',
+    DATE: 'write {"date": "2016-06-02"}, {"field": …} or {"as_of": true}',
+    SPAN: 'counted days stand first in `at_least` or `less_than`: {"at_least": [{"years": …}, 7]}',
+}
