@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from recognition.rule import gathered, measures, truths
-from recognition.rule.parts import read
-from recognition.rule.reading import Form, Here, Make, Reading
+from recognition.rule.composed import read
+from recognition.rule.place import Here
+from recognition.rule.reading import Form, Make, Reading
 from recognition.rule.signatures import SIGNATURES
 from recognition.rule.syntax import Node
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from recognition import dates
 from recognition.rule.parts import shared
-from recognition.rule.reading import Here, Make, Reading, near
+from recognition.rule.place import Here
+from recognition.rule.reading import Make, Reading, near
 from recognition.rule.signatures import SIGNATURES
 from recognition.rule.syntax import DATE, SPAN, TRUTH, Node, chain, literal
 

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from recognition import dates
-from recognition.rule.reading import Here, Make, Reading
+from recognition.rule.place import Here
+from recognition.rule.reading import Make, Reading
 from recognition.rule.signatures import SIGNATURES
 from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
 

@@ -1,4 +1,4 @@
-"""Reading what a form takes, as its signature says: shapes checked, expressions and names read.
+"""Reading what a form takes, as its signature says: here what is written plainly.
 
 What was read is a Node of an expression, a list of them, a dict by key, a tuple of codes, or what
 is written plainly. `None` stands for what was wrong, and was told.
@@ -12,8 +12,9 @@ from typing import Any
 
 from recognition import dates
 from recognition.rule import shapes as takes
-from recognition.rule.reading import Here, Reading, short
-from recognition.rule.syntax import CODE, NUMBER, SPAN, Node, chain, parent
+from recognition.rule.place import Here
+from recognition.rule.reading import UNBOUND, Reading, short
+from recognition.rule.syntax import CODE, chain, parent
 
 
 @dataclass
@@ -40,113 +41,13 @@ def shared(level: str, collection: str) -> str:
     return next(one for one in chain(level) if one in chain(parent(collection)))
 
 
-def read(part: takes.Part, written: Any, kind: str, here: Here, reading: Reading) -> Any:
-    """What a form takes, read; the kind is that asked of the form."""
-    return _read(part, written, here, Context(reading, kind, here.level))
-
-
 @singledispatch
-def _read(part: Any, written: Any, here: Here, context: Context) -> Any:
+def read_part(part: Any, written: Any, here: Here, context: Context) -> Any:
+    """What a part of a form holds, read."""
     raise TypeError(f"{part} is no part of a signature")
 
 
-# --- expressions
-
-
-@_read.register
-def _(part: takes.Expression, written: Any, here: Here, context: Context) -> Node:
-    reading, standing = context.reading, context.standing(part.stands, here)
-    if part.kind == takes.MEASURE:
-        node = reading.expression(written, "any", standing)
-        node = node if node.kind == SPAN else reading.fits(node, NUMBER, standing)
-    else:
-        node = reading.expression(written, context.kind(part.kind), standing)
-    context.like = node.kind
-    return node
-
-
-@_read.register
-def _(part: takes.Expressions, written: Any, here: Here, context: Context) -> list[Node] | None:
-    one = takes.Expression(part.kind)
-    nodes = [_read(one, item, place, context) for item, place in _spread(written, here, context)]
-    return nodes or None
-
-
-@_read.register
-def _(part: takes.Alike, written: Any, here: Here, context: Context) -> list[Node] | None:
-    if not _counted(written, 2, "two codes are compared here", "write [this, that]", here, context):
-        return None
-    reading, nodes, due = context.reading, {}, CODE
-    for i in sorted((0, 1), key=lambda i: isinstance(reading.plain(written[i], here)[0], str)):
-        nodes[i] = reading.expression(written[i], due, here.down(i))
-        due = nodes[i].kind
-    return [nodes[0], nodes[1]]
-
-
-@_read.register
-def _(part: takes.Asked, written: Any, here: Here, context: Context) -> tuple[Node, str] | None:
-    """A number, and the unit it counts."""
-    reading = context.reading
-    if context.like != SPAN:
-        if isinstance(written, dict) and set(written) == {"months"}:
-            reading.wrong(here, "wrong-kind", "months are held against counted days alone")
-            return None
-        return reading.expression(written, NUMBER, here), ""
-    plain, place = reading.plain(written, here)
-    if not isinstance(plain, dict) or set(plain) != {"months"}:
-        return reading.expression(plain, NUMBER, place), "years"
-    plain, place = reading.plain(plain["months"], place.down("months"))
-    return reading.expression(plain, NUMBER, place), "months"
-
-
-# --- lists and objects
-
-
-@_read.register
-def _(part: takes.Exactly, written: Any, here: Here, context: Context) -> list[Any] | None:
-    if not _counted(written, len(part.parts), part.says, part.hint, here, context):
-        return None
-    parts = [_read(one, written[i], here.down(i), context) for i, one in enumerate(part.parts)]
-    return None if None in parts else parts
-
-
-@_read.register
-def _(part: takes.Keys, written: Any, here: Here, context: Context) -> dict[str, Any] | None:
-    parts = {**part.needed, **part.one_of, **part.optional}
-    if not context.reading.keys(written, part, here):
-        return None
-    found = {
-        key: _read(one, written[key], here.down(key), context)
-        for key, one in parts.items()
-        if key in written
-    }
-    return None if None in found.values() else found
-
-
-@_read.register
-def _(part: takes.Either, written: Any, here: Here, context: Context) -> Any:
-    return _read(part.keys if isinstance(written, dict) else part.other, written, here, context)
-
-
-def _spread(written: Any, here: Here, context: Context) -> list[tuple[Any, Here]]:
-    """The expressions of a list, each with its place."""
-    listed, place = context.reading.plain(written, here)
-    items = context.reading.listed(listed, place)
-    return [(item, place.down(i)) for i, item in enumerate(items)]
-
-
-def _counted(written: Any, size: int, says: str, hint: str, here: Here, context: Context) -> bool:
-    """Whether a list has the size it must have."""
-    if isinstance(written, list) and len(written) == size:
-        return True
-    context.reading.wrong(here, "wrong-type", says, hint)
-    return False
-
-
-# --- what is written plainly
-
-
-@_read.register
+@read_part.register
 def _(part: takes.Collection, written: Any, here: Here, context: Context) -> str | None:
     reading = context.reading
     context.collection = reading.collection(written, here)
@@ -158,12 +59,13 @@ def _(part: takes.Collection, written: Any, here: Here, context: Context) -> str
     return context.collection or None
 
 
-@_read.register
-def _(part: takes.Text, written: Any, here: Here, context: Context) -> tuple[Any, Here]:
-    return context.reading.plain(written, here)
+@read_part.register
+def _(part: takes.Text, written: Any, here: Here, context: Context) -> tuple[Any, Here] | None:
+    text, place = context.reading.plain(written, here)
+    return None if text is UNBOUND else (text, place)
 
 
-@_read.register
+@read_part.register
 def _(part: takes.Codes, written: Any, here: Here, context: Context) -> Any:
     """The numbers of the entries, in their order, each once."""
     reading = context.reading
@@ -178,28 +80,32 @@ def _(part: takes.Codes, written: Any, here: Here, context: Context) -> Any:
     return tuple(sorted(set(found)))
 
 
-@_read.register
+@read_part.register
 def _(part: takes.Whole, written: Any, here: Here, context: Context) -> int | None:
-    number, _ = context.reading.plain(written, here)
+    number, place = context.reading.plain(written, here)
     whole = isinstance(number, int) and not isinstance(number, bool)
     if whole and (part.least is None or number >= part.least):
         return int(number)
+    if number is UNBOUND:
+        return None
     above = "" if part.least is None else f" from {part.least}"
-    context.reading.wrong(here, "wrong-type", f"`{short(number)}` is not a whole number{above}")
+    context.reading.wrong(place, "wrong-type", f"`{short(number)}` is not a whole number{above}")
     return None
 
 
-@_read.register
+@read_part.register
 def _(part: takes.Choice, written: Any, here: Here, context: Context) -> str | None:
-    word = context.reading.plain(written, here)[0] if part.settable else written
+    word, place = context.reading.plain(written, here) if part.settable else (written, here)
     if isinstance(word, str) and word in part.words:
         return word
+    if word is UNBOUND:
+        return None
     hint = f"{', '.join(part.words[:-1])} or {part.words[-1]}"
-    context.reading.wrong(here, "no-such-code", f"`{short(word)}` has no meaning here", hint)
+    context.reading.wrong(place, "no-such-code", f"`{short(word)}` has no meaning here", hint)
     return None
 
 
-@_read.register
+@read_part.register
 def _(part: takes.Yes, written: Any, here: Here, context: Context) -> bool | None:
     if written is True:
         return True
@@ -207,7 +113,7 @@ def _(part: takes.Yes, written: Any, here: Here, context: Context) -> bool | Non
     return None
 
 
-@_read.register
+@read_part.register
 def _(part: takes.Flag, written: Any, here: Here, context: Context) -> bool | None:
     if isinstance(written, bool):
         return written
@@ -215,7 +121,7 @@ def _(part: takes.Flag, written: Any, here: Here, context: Context) -> bool | No
     return None
 
 
-@_read.register
+@read_part.register
 def _(part: takes.Ends, written: Any, here: Here, context: Context) -> tuple[Any, Any] | None:
     numbers = isinstance(written, list) and len(written) == 2 and all(map(_number, written))
     if numbers and written[0] <= written[1]:
@@ -228,11 +134,34 @@ def _number(written: Any) -> bool:
     return isinstance(written, int | float) and not isinstance(written, bool)
 
 
-@_read.register
+@read_part.register
 def _(part: takes.Day, written: Any, here: Here, context: Context) -> tuple[int, int] | None:
-    try:
-        return dates.parse(str(written))
-    except ValueError as error:
-        hint = "write 2016, 2016-06 or 2016-06-02"
-        context.reading.wrong(here, "not-a-date", str(error), hint)
+    detail = f"`{short(written)}` is not a date"
+    if isinstance(written, str):
+        try:
+            return dates.parse(written)
+        except ValueError as error:
+            detail = str(error)
+    context.reading.wrong(here, "not-a-date", detail, "write 2016, 2016-06 or 2016-06-02")
+    return None
+
+
+@read_part.register
+def _(part: takes.Columns, written: Any, here: Here, context: Context) -> list[str] | None:
+    names = [written] if isinstance(written, str) else written
+    if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
+        context.reading.wrong(here, "wrong-type", "a parameter's name stands here, or a list")
         return None
+    for i, name in enumerate(names):
+        if name in names[:i] or name in here.bound:
+            detail = f"a parameter `{name}` stands here already"
+            context.reading.wrong(here, "duplicate", detail, "give it another name")
+            return None
+    return names
+
+
+@read_part.register
+def _(part: takes.Rows, written: Any, here: Here, context: Context) -> list[tuple[Any, Here]]:
+    listed, place = context.reading.plain(written, here)
+    rows = context.reading.listed(listed, place)
+    return [context.reading.plain(row, place.down(i)) for i, row in enumerate(rows)]

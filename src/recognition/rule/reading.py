@@ -11,26 +11,12 @@ from typing import Any
 from recognition.problems import Problem
 from recognition.rule import syntax
 from recognition.rule.names import Names
-from recognition.rule.shapes import Keys
+from recognition.rule.place import Here
 from recognition.rule.syntax import CODE, DATE, NUMBER, SPAN, TRUTH, At, Node, literal
 
 _WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Here:
-    """Where the reading stands: in the document, on which element, with which parameters bound."""
-
-    at: At
-    level: str = ""
-    bound: Mapping[str, tuple[Any, Here]] = field(default_factory=dict)
-    within: tuple[str, ...] = ()
-
-    def down(self, *keys: str | int) -> Here:
-        return Here(self.at.down(*keys), self.level, self.bound, self.within)
-
-    def on(self, collection: str) -> Here:
-        return replace(self, level=collection)
+UNBOUND = object()
+"""What stands for a parameter that is not there: it was told, and nothing more is said of it."""
 
 
 Form = Callable[["Reading", str, Any, str, Here], Node]
@@ -48,7 +34,9 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, here: Here, code: str, detail: str, hint: str = "", kind: str = TRUTH) -> Node:
-        self.problems.append(Problem(code, here.at.pointer, detail, hint, here.at.file))
+        problem = Problem(code, here.at.pointer, detail, hint, here.at.file)
+        if problem not in self.problems:  # what is read for each row of a table is told once
+            self.problems.append(problem)
         return self.nothing(here, kind)
 
     def nothing(self, here: Here, kind: str = TRUTH) -> Node:
@@ -57,6 +45,8 @@ class Reading:
 
     def expression(self, written: Any, kind: str, here: Here) -> Node:
         """A node of the kind asked for (`any` takes what comes)."""
+        if written is UNBOUND:
+            return self.nothing(here, kind)
         if isinstance(written, dict) and "rule" in written and set(written) <= {"rule", "with"}:
             return self.fits(self._rule(written, kind, here), kind, here)
         if isinstance(written, str):
@@ -133,7 +123,7 @@ class Reading:
             name = written["parameter"]
             if not isinstance(name, str) or name not in here.bound:
                 self.wrong(here, "no-such-parameter", f"no parameter `{short(name)}` here")
-                return None, here
+                return UNBOUND, here
             written, origin = here.bound[name]
             here = replace(origin, level=here.level)
         return written, here
@@ -142,7 +132,7 @@ class Reading:
         """The number of an entry of a vocabulary."""
         entries = self.names.vocabularies[vocabulary]
         number = entries.number(text) if isinstance(text, str) else None
-        if number is None:
+        if number is None and text is not UNBOUND:
             self.wrong(
                 here,
                 "no-such-code",
@@ -195,6 +185,8 @@ class Reading:
     def collection(self, written: Any, here: Here) -> str:
         """The name of a collection, checked."""
         name, here = self.plain(written, here)
+        if name is UNBOUND:
+            return ""
         if name not in self.names.collections:
             self.wrong(
                 here,
@@ -210,34 +202,10 @@ class Reading:
         written, here = self.plain(written, here)
         if isinstance(written, list) and written:
             return written
+        if written is UNBOUND:
+            return []
         self.wrong(here, "wrong-type", f"`{short(written)}` is not a list of one or more")
         return []
-
-    def keys(self, inner: Any, keys: Keys, here: Here) -> bool:
-        """Whether an object has the keys it needs and no other."""
-        allowed = {**keys.needed, **keys.one_of, **keys.optional}
-        if not isinstance(inner, dict):
-            hint = f"with {', '.join(sorted(allowed))}"
-            self.wrong(here, "wrong-type", f"`{short(inner)}` is not an object", hint)
-            return False
-        for key in sorted(set(inner) - set(allowed)):
-            detail = f"`{key}` has no meaning here"
-            self.wrong(here.down(key), "unknown-field", detail, near(key, allowed))
-        lacking = sorted(set(keys.needed) - set(inner))
-        if keys.one_of and not set(keys.one_of) & set(inner):
-            lacking.append("` or `".join(keys.one_of))
-        for key in lacking:
-            self.wrong(here, "missing", f"`{key}` is missing")
-        return not lacking and self._apart(inner, keys, here)
-
-    def _apart(self, inner: Mapping[str, Any], keys: Keys, here: Here) -> bool:
-        """Whether keys that exclude each other do not stand together."""
-        for group in (keys.apart, tuple(keys.one_of)):
-            if len(said := [key for key in group if key in inner]) > 1:
-                detail = f"`{'` and `'.join(said)}` exclude each other"
-                self.wrong(here, "unknown-field", detail, "keep one of them")
-                return False
-        return True
 
 
 def near(text: str, names: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ class Expression:
 
 @dataclass(frozen=True)
 class Expressions:
-    """One expression or more, all of a kind."""
+    """One expression or more, all of a kind; or one that is taken for each of a list (`EACH`)."""
 
     kind: str = TRUTH
 
@@ -72,6 +72,16 @@ class Collection:
     """The name of a collection; `periods`: of one whose elements have a first and a last day."""
 
     periods: bool = False
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The name of a parameter, or the names of several."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of one or more, of whatever is put in."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +144,8 @@ Part = (
     | Either
     | Asked
     | Collection
+    | Columns
+    | Rows
     | Text
     | Codes
     | Whole
@@ -143,3 +155,6 @@ Part = (
     | Ends
     | Day
 )
+
+EACH = Keys({"for": Columns(), "in": Rows(), "is": Expression(DUE)})
+"""An expression taken for each of a list, or of the rows of a table, with parameters put in."""

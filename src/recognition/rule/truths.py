@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from recognition.rule.reading import Here, Make, Reading
+from recognition.rule.place import Here
+from recognition.rule.reading import Make, Reading
 from recognition.rule.syntax import (
     COMPARISONS,
     DATE,

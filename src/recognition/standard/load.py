@@ -13,7 +13,8 @@ from recognition import dates, document
 from recognition.problems import Problem, Refused
 from recognition.rule.forms import FORMS
 from recognition.rule.names import NamedRule, Names
-from recognition.rule.reading import Here, Reading, near
+from recognition.rule.place import Here
+from recognition.rule.reading import Reading, near
 from recognition.rule.syntax import TRUTH, At, Node
 from recognition.standard.model import (
     Agreement,
