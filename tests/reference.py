@@ -647,17 +647,29 @@ def verdict(
     return ("ineligible", "undetermined", "eligible")[least], told
 
 
+def _where(criterion: Mapping[str, Any], place: Place) -> list[Truth]:
+    """Whether the host is one that a criterion applies to."""
+    host = ANY if place.host is None else place.host
+    found = []
+    if "hosts" in criterion:
+        found.append(both([same(host, one) for one in criterion["hosts"]], any))
+    if "except_hosts" in criterion:
+        found.append(negated(both([same(host, one) for one in criterion["except_hosts"]], any)))
+    return found
+
+
 def _conditions(criterion: Mapping[str, Any], place: Place) -> Truth:
     """Whether a criterion applies, as far as it can be told without an element of its subject."""
     try:
         truth: Truth = value(criterion.get("applies_when", {"truth": True}), place)
     except OutOfView:
-        return ALWAYS
-    return truth
+        truth = ALWAYS
+    return both([*_where(criterion, place), truth], all)
 
 
 def _criterion(criterion: Mapping[str, Any], place: Place) -> Truth:
     applies = value(criterion.get("applies_when", {"truth": True}), place)
+    applies = both([*_where(criterion, place), applies], all)
     return both([negated(applies), value(criterion["rule"], place)], any)
 
 

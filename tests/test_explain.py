@@ -12,7 +12,7 @@ import pytest
 from recognition import dates
 from recognition.evaluate import evaluate
 from recognition.shape import COLLECTIONS
-from recognition.standard import load
+from recognition.standard import editions
 from recognition.standard.library import Library
 from recognition.standard.model import Standard
 
@@ -31,7 +31,7 @@ def finding(
         del criterion["words"]
     document |= {"criteria": [criterion], "subjects": {"it": {"in": in_}} if in_ else {}}
     problems: list[Any] = []
-    edition = load.edition(document, "yonder.json", "", books.names, problems)
+    edition = editions.edition(document, "yonder.json", "", books.names, books.sources, problems)
     assert problems == []
     standard = Standard(books.standards["yonder"].agreement, (edition,))
     made = replace(books, standards={"yonder": standard})

@@ -13,7 +13,7 @@ from recognition.bounds import Array
 from recognition.plan import Step, last_uses
 from recognition.registers import Arrangement, arranged
 from recognition.stack import Stack, singly, stacked
-from recognition.standard.model import Criterion, Edition, Standard
+from recognition.standard.model import MOST, Criterion, Edition, Standard
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,6 @@ class Ranking(NamedTuple):
 
     collection: str
     places: tuple[int, ...]
-
-
-MOST = 20
-"""Criteria on one subject: three to the power of that, times the elements of a batch, is a number
-of 64 bits."""
 
 
 class Together(NamedTuple):
