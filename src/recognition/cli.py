@@ -24,8 +24,8 @@ from recognition.decide import VERDICTS
 from recognition.problems import Problem, Refused
 from recognition.profile_schema import json_schema
 from recognition.question import Question, in_force
-from recognition.standard import diff, documents, lint
-from recognition.standard.library import Library
+from recognition.standard import diff, documents, layout, lint
+from recognition.standard.library import Library, home
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
@@ -379,6 +379,22 @@ def publish() -> None:
         raise Refused(faults)
     for file in lint.publish(books):
         out.print(f"published {file}")
+
+
+@standards.command("format")
+def format_(
+    root: Annotated[Path | None, typer.Argument(help="another library's folder")] = None,
+    check: Annotated[bool, typer.Option("--check", help="tell what would change")] = False,
+) -> None:
+    """Lay out the documents of standards/ and rules/; no value of theirs changes."""
+    folder = root or home()
+    found = list(layout.unkempt(folder))
+    for path, due in found:
+        if not check:
+            path.write_text(due, "utf-8")
+        out.print(f"{'would lay out' if check else 'laid out'} {path.relative_to(folder)}")
+    if found and check:
+        raise typer.Exit(FAILED)
 
 
 @standards.command("reference")

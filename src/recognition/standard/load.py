@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -31,14 +32,23 @@ def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
     except OSError:
         problems.append(Problem("no-such-file", "", f"`{file}` is no file", file=file))
         return None, ""
-    digest = hashlib.sha256(raw).hexdigest()
     try:
         written = document.parsed(raw)
     except Refused as refused:
         problems += [replace(problem, file=file) for problem in refused.problems]
-        return None, digest
+        return None, ""
     problems += [replace(problem, file=file) for _, problem in document.flaws(written)]
-    return written, digest
+    return written, digest(written)
+
+
+def digest(written: Any) -> str:
+    """The SHA-256 of what a document says, in hexadecimal.
+
+    It is of the one text that has the keys sorted and no space, in UTF-8; so the layout of a file
+    and the order of its keys are no part of it.
+    """
+    text = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[str, NamedRule]:
