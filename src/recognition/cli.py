@@ -25,7 +25,8 @@ from recognition.problems import Problem, Refused
 from recognition.profile_schema import json_schema
 from recognition.question import Question, in_force
 from recognition.standard import diff, documents, layout, lint
-from recognition.standard.library import Library, home
+from recognition.standard import library as libraries
+from recognition.standard.library import Library
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
 
@@ -387,7 +388,7 @@ def format_(
     check: Annotated[bool, typer.Option("--check", help="tell what would change")] = False,
 ) -> None:
     """Lay out the documents of standards/ and rules/; no value of theirs changes."""
-    folder = root or home()
+    folder = root or libraries.home()
     found = list(layout.unkempt(folder))
     for path, due in found:
         if not check:

@@ -10,12 +10,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from recognition import document
+from recognition.problems import Refused
 
 WIDTH = 100
 """Columns of a line; a Chinese character takes two."""
@@ -53,9 +54,10 @@ def columns(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
 
 
-def formatted(text: str) -> str:
-    """A document laid out, with a line end; Refused when it is no JSON."""
-    document.parsed(text)
+def formatted(raw: bytes) -> str:
+    """A document laid out, with a line end; Refused when it is no JSON in UTF-8."""
+    document.parsed(raw)
+    text = raw.decode("utf-8-sig")
     tokens = iter(_TOKEN.findall(text))
     whole = _piece(next(tokens), tokens)
     if whole.text != "{" or len(whole.parts) < 2 or whole.width <= WIDTH:
@@ -123,13 +125,22 @@ def files(root: Path) -> list[Path]:
 
 
 def unkempt(root: Path) -> Iterator[tuple[Path, str]]:
-    """The documents that are laid out otherwise, each with its text as it should be."""
+    """The documents that are laid out otherwise, each with its text as it should be.
+
+    Raises Refused at the first that is no JSON.
+    """
     for path in files(root):
-        text = path.read_text("utf-8")
-        if (due := formatted(text)) != text:
+        raw = path.read_bytes()
+        try:
+            due = formatted(raw)
+        except Refused as refused:
+            file = str(path.relative_to(root))
+            told = [replace(problem, file=file) for problem in refused.problems]
+            raise Refused(told) from None
+        if due.encode() != raw:
             yield path, due
 
 
 def written(value: Any) -> str:
     """A value as a document, laid out."""
-    return formatted(json.dumps(value, ensure_ascii=False))
+    return formatted(json.dumps(value, ensure_ascii=False).encode())
