@@ -53,7 +53,7 @@ def library() -> Library:
     kinds = {path: libraries._kind(path) for path in LEAVES}
     names = Names(
         {path: kind for path, kind in kinds.items() if kind},
-        tuple(COLLECTIONS),
+        {path: held.parent for path, held in COLLECTIONS.items()},
         PERIODS,
         vocabularies().named,
         rules,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from recognition import dates
-from recognition.rule.parts import shared
 from recognition.rule.place import Here
 from recognition.rule.reading import Make, Reading, near
 from recognition.rule.signatures import SIGNATURES
-from recognition.rule.syntax import DATE, SPAN, TRUTH, Node, chain, literal
+from recognition.rule.syntax import DATE, SPAN, TRUTH, Node, literal
 
 
 def _field(reading: Reading, form: str, parts: tuple[Any, Here], here: Here) -> Node:
@@ -19,7 +18,7 @@ def _field(reading: Reading, form: str, parts: tuple[Any, Here], here: Here) -> 
         detail = f"no field `{path}` in the profile"
         return reading.wrong(here, "no-such-field", detail, _near_field(reading, path))
     level = _level(path, reading)
-    if level not in chain(here.level):
+    if level not in reading.names.chain(here.level):
         detail = f"no single element of `{level}` is in view here"
         hint = f'wrap it in exists, earliest … with "in": "{level}"'
         return reading.wrong(here, "apart", detail, hint)
@@ -56,10 +55,10 @@ def _gathered(
     """A node on the innermost element that both this place and the collection share."""
     collection = value[0]
     for arg in args:
-        if arg.level not in chain(collection):
+        if arg.level not in reading.names.chain(collection):
             detail = f"`{arg.level}` and `{collection}` do not meet"
             return reading.wrong(here, "apart", detail, kind=kind)
-    return Node(op, kind, tuple(args), value, shared(here.level, collection), here.at)
+    return Node(op, kind, tuple(args), value, reading.names.shared(here.level, collection), here.at)
 
 
 def _years(reading: Reading, form: str, parts: dict[str, Any], here: Here) -> Node:

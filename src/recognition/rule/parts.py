@@ -14,7 +14,7 @@ from recognition import dates
 from recognition.rule import shapes as takes
 from recognition.rule.place import Here
 from recognition.rule.reading import UNBOUND, Reading, short
-from recognition.rule.syntax import CODE, chain, parent
+from recognition.rule.syntax import CODE
 
 
 @dataclass
@@ -32,13 +32,11 @@ class Context:
 
     def standing(self, stands: str, here: Here) -> Here:
         """Where a part stands: on an element of the collection, or on what lies around it."""
-        on = {"on": self.collection, "around": shared(self.level, self.collection)}
+        on = {
+            "on": self.collection,
+            "around": self.reading.names.shared(self.level, self.collection),
+        }
         return here.on(on[stands]) if stands else here
-
-
-def shared(level: str, collection: str) -> str:
-    """The innermost element around a collection in view here: what is gathered stands on it."""
-    return next(one for one in chain(level) if one in chain(parent(collection)))
 
 
 @singledispatch

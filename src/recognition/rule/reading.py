@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from recognition.problems import Problem
-from recognition.rule import syntax
 from recognition.rule.names import Names
 from recognition.rule.place import Here
 from recognition.rule.syntax import CODE, DATE, NUMBER, SPAN, TRUTH, At, Node, literal
@@ -170,9 +169,9 @@ class Reading:
         args = tuple(args)
         level = ""
         for arg in args:
-            if syntax.around(level, arg.level):
+            if level in self.names.chain(arg.level):
                 level = arg.level
-            elif not syntax.around(arg.level, level):
+            elif arg.level not in self.names.chain(level):
                 return self.wrong(
                     here,
                     "apart",

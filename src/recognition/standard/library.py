@@ -121,7 +121,7 @@ class _Reading:
         kinds = {path: _kind(path) for path in LEAVES}
         names = Names(
             {path: kind for path, kind in kinds.items() if kind},
-            tuple(COLLECTIONS),
+            {path: held.parent for path, held in COLLECTIONS.items()},
             PERIODS,
             vocabularies.named,
             rules,
