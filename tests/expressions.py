@@ -160,7 +160,7 @@ def _each(random: Random, level: str, depth: int) -> Json:
     one: Json = {
         "for": "place",
         "in": random.sample(CODES["places"], 2),
-        "is": {"inside": [place, {"parameter": "place"}]},
+        "is": {random.choice(("inside", "one_of")): [place, [{"parameter": "place"}]]},
     }
     rows = [[random.choice((2, 4, 7)), truth(random, level, depth)] for _ in range(2)]
     years, also = f"years-{depth}", f"also-{depth}"

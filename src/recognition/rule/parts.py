@@ -74,8 +74,8 @@ def _(part: takes.Codes, written: Any, here: Here, context: Context) -> Any:
     items = reading.listed(listed, place)
     if not vocabulary or not items:
         return None
-    found = [reading.entry(text, vocabulary, place.down(i)) for i, text in enumerate(items)]
-    return tuple(sorted(set(found)))
+    texts = [reading.plain(item, place.down(i)) for i, item in enumerate(items)]
+    return tuple(sorted({reading.entry(text, vocabulary, at) for text, at in texts}))
 
 
 @read_part.register

@@ -186,7 +186,7 @@ class Reading:
         name, here = self.plain(written, here)
         if name is UNBOUND:
             return ""
-        if name not in self.names.collections:
+        if not isinstance(name, str) or name not in self.names.collections:
             self.wrong(
                 here,
                 "no-such-collection",

@@ -128,7 +128,7 @@ def _(part: shapes.Text) -> Schema:
 
 @_of.register
 def _(part: shapes.Codes) -> Schema:
-    codes = _either(_list({"type": "string"}), _PARAMETER)
+    codes = _either(_list(_either({"type": "string"}, _PARAMETER)), _PARAMETER)
     return _either(*codes["anyOf"], _EXPRESSION) if part.single else codes
 
 
