@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition import dates
-from recognition.facts import Facts
+from recognition.facts.facts import Facts
 from recognition.standard.library import Library
 
 Array = NDArray[Any]

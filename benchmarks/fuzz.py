@@ -33,13 +33,14 @@ import pyarrow.parquet as pq
 
 from recognition import dates
 from recognition.batch.admit import encoded_rejects
+from recognition.batch.input.files import chunks, opened
 from recognition.batch.origin import decide_chunk
-from recognition.batch.read import chunks, opened
 from recognition.batch.work import Outcome, Telling, Work, decide_lines
-from recognition.examine import examine, normalised
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled
 from recognition.problems import Refused
-from recognition.question import Plan, Question, compiled
-from recognition.records import arrow_schema
+from recognition.profile.records import arrow_schema
+from recognition.profile.validate import examine, normalised
 from recognition.standard.library import Library
 
 BLOCK = 6000

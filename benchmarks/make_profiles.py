@@ -24,7 +24,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from recognition.records import arrow_schema
+from recognition.profile.records import arrow_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 POOL = 6000

@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from recognition import dates
-from recognition.records import arrow_schema
+from recognition.profile.records import arrow_schema
 from recognition.standard.library import Library, home
 
 STANDARD = "draft-register"

@@ -13,10 +13,10 @@ from peer_columns import Run
 from peer_profiles import DAY, STANDARD, draft, flat, joined, people, profile, statuses
 from peer_profiles import table as arrow
 
-from recognition.decide import decide
-from recognition.facts import Facts
-from recognition.question import Question, compiled
-from recognition.records import reader
+from recognition.decide.decide import decide
+from recognition.facts.facts import Facts
+from recognition.plan.question import Question, compiled
+from recognition.profile.records import reader
 
 PIECE = 20_000
 """Profiles decided at once."""

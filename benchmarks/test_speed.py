@@ -23,12 +23,13 @@ from fastapi.testclient import TestClient
 from recognition import dates
 from recognition.batch.chunk import Lines
 from recognition.batch.work import decide_lines
-from recognition.decide import decide
+from recognition.decide.decide import decide
 from recognition.evaluate import evaluate, read
-from recognition.facts import Facts
-from recognition.question import Plan, Question, compiled, in_force
-from recognition.records import reader
-from recognition.scan.reading import Scanner
+from recognition.facts.facts import Facts
+from recognition.facts.scan.reading import Scanner
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled, in_force
+from recognition.profile.records import reader
 from recognition.server.app import create_app
 from recognition.standard.library import Library
 

@@ -29,9 +29,10 @@ import pyarrow.parquet as pq
 import readers
 
 from recognition import dates
-from recognition.decide import decide
-from recognition.facts import Facts
-from recognition.question import Plan, Question, compiled
+from recognition.decide.decide import decide
+from recognition.facts.facts import Facts
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled
 from recognition.standard.library import Library
 
 HERE = Path(__file__).resolve().parent

@@ -13,12 +13,12 @@ import pytest
 from typer.testing import CliRunner
 
 from recognition import cli
-from recognition.batch import read
+from recognition.batch.input import files
 from recognition.batch.job import Job
 from recognition.batch.run import Summary, run
 from recognition.evaluate import day, evaluate
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
 from recognition.standard.library import Library
 
 AS_OF = "2020-01-01"
@@ -196,7 +196,7 @@ def test_a_small_chunk_gives_what_one_chunk_gives(
     tmp_path: Path, people: Path, books: Library, whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for size in (1, 7, 200, 1000):
-        monkeypatch.setattr(read, "SIZE", size)
+        monkeypatch.setattr(files, "SIZE", size)
         asked = job(tmp_path, people, books=books)
         run(asked, books)
         assert asked.output.read_bytes() == whole
@@ -224,7 +224,7 @@ def test_parquet_csv_and_ndjson_say_the_same(tmp_path: Path, people: Path, books
 def test_two_workers_write_what_one_writes(
     tmp_path: Path, people: Path, books: Library, whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "SIZE", 500)
+    monkeypatch.setattr(files, "SIZE", 500)
     asked = job(tmp_path, people, books=books)
     run(asked, books, workers=2)
     assert asked.output.read_bytes() == whole
@@ -258,7 +258,7 @@ def test_a_run_broken_at_any_chunk_ends_the_same_when_resumed(
     monkeypatch: pytest.MonkeyPatch,
     after: int,
 ) -> None:
-    monkeypatch.setattr(read, "SIZE", 400)
+    monkeypatch.setattr(files, "SIZE", 400)
     asked = job(tmp_path, people, books=books)
     with pytest.raises(Broken):
         run(asked, books, progress=broken_after(after))
@@ -272,7 +272,7 @@ def test_a_run_broken_at_any_chunk_ends_the_same_when_resumed(
 def test_a_run_broken_twice_still_ends_the_same(
     tmp_path: Path, people: Path, books: Library, whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "SIZE", 400)
+    monkeypatch.setattr(files, "SIZE", 400)
     asked = job(tmp_path, people, books=books)
     for resume, after in ((False, 1), (True, 3)):
         with pytest.raises(Broken):
@@ -284,7 +284,7 @@ def test_a_run_broken_twice_still_ends_the_same(
 def test_a_half_written_part_is_done_again(
     tmp_path: Path, people: Path, books: Library, whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "SIZE", 400)
+    monkeypatch.setattr(files, "SIZE", 400)
     asked = job(tmp_path, people, books=books)
     with pytest.raises(Broken):
         run(asked, books, progress=broken_after(2))
@@ -355,7 +355,7 @@ def test_a_truncated_file_ends_in_a_clear_error(
 def test_what_was_decided_before_a_file_broke_off_is_kept(
     tmp_path: Path, books: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "SIZE", 1000)
+    monkeypatch.setattr(files, "SIZE", 1000)
     varied = b"\n".join(line.replace(b"p-", b"q%d-" % i) for i in range(200) for line in LINES)
     content = gzip.compress(varied, 1)
     path = tmp_path / "in.ndjson.gz"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from recognition import cases
+from recognition.cases import check as cases
 from recognition.problems import Refused
 from recognition.standard.library import Library
 

@@ -25,9 +25,9 @@ from recognition.batch.job import Job
 from recognition.batch.run import run
 from recognition.distributed import Decide, crew, spark
 from recognition.evaluate import day
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
-from recognition.records import arrow_schema
+from recognition.profile.records import arrow_schema
 from recognition.standard.library import Library
 
 pytestmark = [pytest.mark.distributed, pytest.mark.filterwarnings("ignore")]
@@ -42,10 +42,10 @@ CALL = """
 import sys
 from pathlib import Path
 from recognition import cli
-from recognition.batch import read
+from recognition.batch.input import files
 from recognition.standard.library import Library
 
-read.SIZE = 50_000
+files.SIZE = 50_000
 root = Path(sys.argv.pop(1))
 cli.library = lambda: Library.load(root)
 cli.main()

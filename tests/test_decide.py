@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from recognition.evaluate import evaluate, evaluate_all
+from recognition.plan.question import Question, compiled
 from recognition.problems import Refused
-from recognition.question import Question, compiled
 from recognition.standard.library import Library
 
 AT_HOME = {

@@ -20,13 +20,13 @@ from typer.testing import CliRunner
 
 from recognition import cli, distributed
 from recognition.batch.job import Job
+from recognition.batch.output.layout import View
 from recognition.batch.run import run
-from recognition.batch.views import View
 from recognition.distributed import Decide, packed, spark
 from recognition.evaluate import day
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
-from recognition.records import arrow_schema
+from recognition.profile.records import arrow_schema
 from recognition.standard.library import Library
 
 ROOT = Path(__file__).parents[1]

@@ -10,11 +10,12 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from recognition import cases, cli
+from recognition import cli
 from recognition.batch.job import Job
 from recognition.batch.run import run
+from recognition.cases import check as cases
 from recognition.evaluate import day, evaluate
-from recognition.question import Question
+from recognition.plan.question import Question
 from recognition.server.app import create_app
 from recognition.standard.library import Library
 

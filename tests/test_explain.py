@@ -11,7 +11,7 @@ import pytest
 
 from recognition import dates
 from recognition.evaluate import evaluate
-from recognition.shape import COLLECTIONS
+from recognition.profile.schema import COLLECTIONS
 from recognition.standard import editions
 from recognition.standard.library import Library
 from recognition.standard.model import Standard

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from recognition import wording
+from recognition.explain import wording
+from recognition.profile.schema import LEAVES
 from recognition.server import form, pages, texts
 from recognition.server.app import create_app
 from recognition.server.fields import SECTIONS
 from recognition.server.settings import Settings
-from recognition.shape import LEAVES
 from recognition.standard.library import Library
 
 LANGUAGES = ("en", "zh")

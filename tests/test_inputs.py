@@ -13,16 +13,16 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from recognition.batch import read
+from recognition.batch.input import files
+from recognition.batch.input.files import chunks, expanded, opened
+from recognition.batch.input.table.schema import Schemes
 from recognition.batch.job import Job
-from recognition.batch.read import chunks, expanded, opened
 from recognition.batch.run import Summary, run
-from recognition.batch.schemes import Schemes
 from recognition.evaluate import day
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
-from recognition.records import arrow_schema
-from recognition.shape import COLLECTIONS, LEAVES
+from recognition.profile.records import arrow_schema
+from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.standard.library import Library
 
 PEOPLE: list[dict[str, Any]] = [
@@ -196,7 +196,7 @@ def test_the_same_people_in_any_format_are_decided_the_same(
 def test_a_run_broken_at_any_chunk_ends_the_same_when_resumed(
     tmp_path: Path, books: Library, whole: bytes, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "SIZE", 3000 if form == "parquet" else 1000)
+    monkeypatch.setattr(files, "SIZE", 3000 if form == "parquet" else 1000)
     asked = job(tmp_path, MADE[form](tmp_path), books=books)
 
     def broken(summary: Summary, upto: int) -> None:
@@ -212,7 +212,7 @@ def test_a_run_broken_at_any_chunk_ends_the_same_when_resumed(
 def test_two_workers_write_what_one_writes(
     tmp_path: Path, books: Library, whole: bytes, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "SIZE", 5000)
+    monkeypatch.setattr(files, "SIZE", 5000)
     asked = job(tmp_path, MADE[form](tmp_path), books=books)
     run(asked, books, workers=2)
     assert asked.output.read_bytes() == whole

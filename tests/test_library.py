@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from recognition import coverage, reference
+from recognition import reference
+from recognition.cases import coverage
 from recognition.reference import matrix
 from recognition.standard import diff, lint, ties
 from recognition.standard.library import Library

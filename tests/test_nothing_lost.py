@@ -14,8 +14,8 @@ import pytest
 
 from recognition.batch.job import Job
 from recognition.batch.run import run as decided
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
 from recognition.standard.library import Library
 
 ROOT = Path(__file__).parents[1]
@@ -25,10 +25,11 @@ LEAGUE = Question(("league",), ("AU", "PK"))
 RUN = """
 import signal, sys
 from pathlib import Path
-from recognition.batch import read, run
+from recognition.batch.input import files
+from recognition.batch import run
 from recognition.batch.job import Job
-from recognition.batch.parts import Parts
-from recognition.question import Question
+from recognition.batch.checkpoint import Parts
+from recognition.plan.question import Question
 from recognition.standard.library import Library
 
 told, rejects = Parts.told, Parts.rejects
@@ -51,13 +52,13 @@ def rejected(parts, count):
 
 def main():
     source, output, root = map(Path, sys.argv[1:4])
-    read.SIZE = 50_000
+    files.SIZE = 50_000
     Parts.told, Parts.rejects = read_on, rejected
     question = Question(("league",), ("AU", "PK"))
     aside = output.with_name(output.stem + ".rejects.ndjson")
     job = Job((source,), output, aside, question, 18_262, root)
     def decided(summary, upto):
-        met(f"chunk-{upto // read.SIZE}")
+        met(f"chunk-{upto // files.SIZE}")
     run.run(job, Library.load(root), workers=2, resume=True, progress=decided)
 
 if __name__ == "__main__":

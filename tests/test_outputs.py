@@ -16,14 +16,15 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from recognition import cli
-from recognition.batch import progress, sheets, template
+from recognition.batch import progress
+from recognition.batch.input.files import chunks, opened
 from recognition.batch.job import Job
-from recognition.batch.read import chunks, opened
+from recognition.batch.output import template, workbook
+from recognition.batch.output.layout import View
 from recognition.batch.run import Summary, run
-from recognition.batch.views import View
 from recognition.evaluate import day, evaluate
+from recognition.plan.question import Question
 from recognition.problems import Refused
-from recognition.question import Question
 from recognition.standard.library import Library
 
 PEOPLE: list[dict[str, Any]] = [
@@ -141,7 +142,7 @@ def test_the_same_decisions_are_the_same_workbook(tmp_path: Path, job: Job, book
 def test_a_full_sheet_is_followed_by_another(
     tmp_path: Path, job: Job, books: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "ROWS", 10)
+    monkeypatch.setattr(workbook, "ROWS", 10)
     written = replace(job, output=tmp_path / "out.xlsx")
     run(written, books)
     book = CalamineWorkbook.from_path(written.output)

@@ -18,7 +18,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-from recognition import wording
+from recognition.explain import wording
 from recognition.server import texts
 from recognition.server.app import create_app
 from recognition.server.settings import Settings

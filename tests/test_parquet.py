@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognition import dates
-from recognition.batch import arrow, groups, job
+from recognition.batch import job
+from recognition.batch.input import parquet, row_groups
 from recognition.batch.keys import keys
-from recognition.facts import Facts, valid
+from recognition.facts.facts import Facts, valid
 from recognition.problems import Problem, Refused
-from recognition.records import arrow_schema
+from recognition.profile.records import arrow_schema
 from recognition.standard.library import Library
 
 TODAY = dates.parse("2026-11-24")[0]
@@ -56,7 +57,7 @@ def test_pieces_hold_every_profile_once_and_in_order(counts: list[int], most: in
     """No piece is larger than asked for."""
     ends = [sum(counts[:i]) for i in range(len(counts) + 1)]
     told: list[int] = []
-    for piece in groups.pieces(counts, most):
+    for piece in row_groups.pieces(counts, most):
         assert piece.rows <= most
         first = ends[piece.begin] + piece.skip
         told += range(first, first + piece.rows)
@@ -72,8 +73,8 @@ def test_pieces_are_read_as_they_were_written(
     path = written(200, group)
     counts = [min(group, 200 - first) for first in range(0, 200, group)]
     told = []
-    for piece in groups.pieces(counts, most):
-        for table in groups.tables(path, piece, size):
+    for piece in row_groups.pieces(counts, most):
+        for table in row_groups.tables(path, piece, size):
             assert len(table) <= size
             told += table["id"].to_pylist()
     assert told == [row["id"] for row in rows(200)]
@@ -82,8 +83,8 @@ def test_pieces_are_read_as_they_were_written(
 def test_columns_that_say_nothing_are_not_read(written: Callable[[int, int], Path]) -> None:
     """What is read comes to the same facts as the whole table; of each list a column is left."""
     path = written(60, 60)
-    (piece,) = groups.pieces([60], 100)
-    (table,) = groups.tables(path, piece, 100)
+    (piece,) = row_groups.pieces([60], 100)
+    (table,) = row_groups.tables(path, piece, 100)
     degrees = {field.name for field in table.schema.field("degrees").type.value_type}
     assert degrees == {"country", "delivered_in", "accreditations"}
     whole = pa.Table.from_pylist(rows(60), arrow_schema())
@@ -106,7 +107,7 @@ def test_a_file_that_vanished_is_told_wherever_it_was_to_be_read(
     written: Callable[[int, int], Path],
 ) -> None:
     path = written(30, 10)
-    (chunk,) = arrow.source(path).chunks(2**20)
+    (chunk,) = parquet.source(path).chunks(2**20)
     path.unlink()
     assert chunk.table is not None
     with pytest.raises(Refused) as refused:

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognition.examine import examine, normalised
-from recognition.facts import Facts, valid
+from recognition.facts.facts import Facts, valid
 from recognition.problems import Problem, Refused
-from recognition.profile_schema import json_schema
-from recognition.records import reader
-from recognition.vocabulary import Vocabularies, vocabulary
+from recognition.profile.json_schema import json_schema
+from recognition.profile.records import reader
+from recognition.profile.validate import examine, normalised
+from recognition.profile.vocabulary import Vocabularies, vocabulary
 
 ROOT = Path(__file__).parents[1]
 NAMES = Vocabularies.load(ROOT)

@@ -19,20 +19,20 @@ from hypothesis import strategies as st
 from recognition import dates
 from recognition.batch import admit
 from recognition.batch.chunk import Lines
-from recognition.batch.decisions import texts
-from recognition.batch.views import View
+from recognition.batch.output.decisions import texts
+from recognition.batch.output.layout import View
 from recognition.batch.work import Outcome, Telling, decide_lines
-from recognition.examine import examine, normalised
-from recognition.facts import Facts, valid
+from recognition.facts.facts import Facts, valid
+from recognition.facts.scan import reading
+from recognition.facts.scan.reading import Scanner
+from recognition.plan.question import Question, compiled
 from recognition.problems import Refused
-from recognition.profile import Text
-from recognition.question import Question, compiled
-from recognition.records import reader
-from recognition.scan import reading
-from recognition.scan.reading import Scanner
-from recognition.shape import COLLECTIONS, LEAVES
+from recognition.profile.model import Text
+from recognition.profile.records import reader
+from recognition.profile.schema import COLLECTIONS, LEAVES
+from recognition.profile.validate import examine, normalised
+from recognition.profile.vocabulary import Vocabularies
 from recognition.standard.library import Library
-from recognition.vocabulary import Vocabularies
 from strategies import profile
 
 ROOT = Path(__file__).parents[1]

@@ -11,11 +11,12 @@ import pytest
 import strategies
 import world
 from recognition.counting import Span
-from recognition.decide import read_lines, work_out
-from recognition.facts import Facts
-from recognition.question import Plan, Question, compiled
-from recognition.registers import Rows, Singles
-from recognition.stack import stacked
+from recognition.decide.decide import read_lines, work_out
+from recognition.decide.values import Rows, Singles
+from recognition.facts.facts import Facts
+from recognition.plan.batching import stacked
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled
 from recognition.standard.library import Library
 
 

@@ -14,21 +14,22 @@ import numpy as np
 from expressions import AGREEMENTS, RULES
 from recognition import dates
 from recognition.counting import Span
-from recognition.decide import VERDICTS, decide, value_of
-from recognition.examine import examine, normalised
-from recognition.facts import Facts
-from recognition.profile import Profile
-from recognition.question import Plan, Question, compiled
-from recognition.records import reader
+from recognition.decide.decide import VERDICTS, decide, value_of
+from recognition.facts.facts import Facts
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled
+from recognition.profile.canonical import canonical
+from recognition.profile.model import Profile
+from recognition.profile.records import reader
+from recognition.profile.schema import COLLECTIONS, LEAVES
+from recognition.profile.validate import examine, normalised
+from recognition.profile.vocabulary import Vocabularies
 from recognition.rule.names import NamedRule, Names
 from recognition.rule.parse import parse
-from recognition.shape import COLLECTIONS, LEAVES
-from recognition.spelling import canonical
 from recognition.standard import library as libraries
 from recognition.standard import load
 from recognition.standard.library import PERIODS, Library
 from recognition.standard.parties import Tables
-from recognition.vocabulary import Vocabularies
 from reference import ANY, NOWHERE, World, verdict
 
 HOME = libraries.home()
@@ -59,7 +60,7 @@ def library() -> Library:
         rules,
         tuple(agreements),
     )
-    tables = Tables(vocabularies(), {id: made.parties for id, made in agreements.items()}, {})
+    tables = Tables(vocabularies(), {id: made.parties for id, made in agreements.items()})
     return Library(HOME, vocabularies(), rules, {}, {}, {}, {}, names, tables)
 
 

@@ -13,17 +13,20 @@ import typer
 import uvicorn
 from rich.console import Console
 
-from recognition import cases, coverage, distributed, evaluate, paper, reference
-from recognition.batch import progress, template
+from recognition import distributed, evaluate, reference, render
+from recognition.batch import progress
+from recognition.batch.input.files import expanded, files
 from recognition.batch.job import Job, processes
-from recognition.batch.read import expanded, files
+from recognition.batch.output import template
+from recognition.batch.output.layout import FORMS, View
 from recognition.batch.run import Crew, run
 from recognition.batch.summary import Summary
-from recognition.batch.views import FORMS, View
-from recognition.decide import VERDICTS
+from recognition.cases import check as cases
+from recognition.cases import coverage
+from recognition.decide.decide import VERDICTS
+from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
-from recognition.profile_schema import json_schema
-from recognition.question import Question, in_force
+from recognition.profile.json_schema import json_schema
 from recognition.standard import diff, documents, layout, lint
 from recognition.standard import library as libraries
 from recognition.standard.library import Library
@@ -74,7 +77,7 @@ def main() -> None:
 def tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
     """Problems on standard error, one a line."""
     for problem in problems:
-        err.print(paper.problem(problem))
+        err.print(render.problem(problem))
 
 
 def library() -> Library:
@@ -82,7 +85,7 @@ def library() -> Library:
 
 
 def _language(lang: str) -> str:
-    if lang not in paper.LANGUAGES:
+    if lang not in render.LANGUAGES:
         raise Refused(
             [Problem("no-such-code", "--lang", f"`{lang}` is no language here", "en or zh")]
         )
@@ -129,7 +132,7 @@ def evaluate_(
         if format == "json":
             sys.stdout.write(orjson.dumps(decided).decode() + "\n")
         else:
-            for line in paper.decisions(decided, lang, full or len(decided["decisions"]) <= 3):
+            for line in render.decisions(decided, lang, full or len(decided["decisions"]) <= 3):
                 out.print(line)
     if failed:
         raise typer.Exit(FAILED if len(profiles) > 1 else WRONG_CALL)
@@ -204,7 +207,7 @@ def batch(
         several = workers or processes(paths)
         summary = _run(job, books, several, resume, log, crew)
     if not log:
-        for line in paper.summary(summary, books, lang, output, aside):
+        for line in render.summary(summary, books, lang, output, aside):
             out.print(line)
         for line in _beside(job, summary, lang):
             out.print(line)
@@ -228,7 +231,7 @@ def _run(
     """A job done, its progress told as a bar or as lines of JSON."""
     size = sum(file.stat().st_size for path in job.inputs if path.exists() for file in files(path))
     if not log:
-        with paper.progress(err, size) as told:
+        with render.progress(err, size) as told:
             return run(job, books, workers, resume, told, crew)
     summary = run(job, books, workers, resume, progress.lines(sys.stderr, size), crew)
     progress.write(sys.stderr, "done", summary, duplicates=summary.duplicates)
@@ -285,7 +288,7 @@ def check(
             checked = cases.check(books, case)
             passed, failed = passed + checked.passed, failed + (not checked.passed)
             if not checked.passed:
-                out.print(paper.case(checked), soft_wrap=True)
+                out.print(render.case(checked), soft_wrap=True)
     out.print(f"{passed} passed, {failed} failed")
     if failed:
         raise typer.Exit(FAILED)
@@ -333,7 +336,7 @@ def serve(
 @standards.command("list")
 def list_(lang: Lang = "en") -> None:
     """All standards: id, title, effect, versions, hosts."""
-    out.print(paper.listing(library(), _language(lang)))
+    out.print(render.listing(library(), _language(lang)))
 
 
 @standards.command()
@@ -342,7 +345,7 @@ def show(name: Annotated[str, typer.Argument(help="id or id@version")], lang: La
     books = library()
     id, _, version = name.partition("@")
     evaluate.plan(books, Question((name,)))
-    for line in paper.standard(books, books.standards[id], version, _language(lang)):
+    for line in render.standard(books, books.standards[id], version, _language(lang)):
         out.print(line)
 
 
@@ -361,7 +364,7 @@ def validate(
     tell(found)
     noted = [*lint.remarks(books), *coverage.remarks(books)] if remarks else []
     for remark in noted:
-        out.print(paper.problem(remark))
+        out.print(render.problem(remark))
     editions = sum(len(standard.editions) for standard in books.standards.values())
     out.print(
         f"{len(books.standards)} standards, {editions} editions: "
@@ -433,7 +436,7 @@ def diff_(
         for name in (old, new)
     ]
     for sign, sentence in diff.changes(*editions):  # type: ignore[arg-type]
-        out.print(paper.change(sign, sentence))
+        out.print(render.change(sign, sentence))
 
 
 __all__ = ["app", "main"]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 import orjson
 
 from recognition import dates
-from recognition.decide import work_out
-from recognition.examine import examine, normalised
-from recognition.explain import Explanation
-from recognition.facts import Facts, valid
+from recognition.decide.decide import work_out
+from recognition.explain.explain import Explanation
+from recognition.facts.facts import Facts, valid
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled, in_force
 from recognition.problems import Problem, Refused
-from recognition.question import Plan, Question, compiled, in_force
-from recognition.records import reader
+from recognition.profile.records import reader
+from recognition.profile.validate import examine, normalised
 from recognition.standard.library import Library
 
 T = TypeVar("T")
@@ -43,16 +44,17 @@ def _no_day(pointer: str, detail: str) -> Refused:
     return Refused([Problem("not-a-date", pointer, detail, "write 2026-11-24")])
 
 
-@lru_cache(maxsize=8)
 def known(library: Library, known_on: str | None) -> Library:
     """The library as it was on a day; as it is if none is named."""
-    return library if known_on is None else library.known_on(dates.iso(day(known_on, "/known_on")))
+    if known_on is None:
+        return library
+    on = dates.iso(day(known_on, "/known_on"))
+    return library.earlier.once(on, lambda: library.known_on(on))
 
 
-@lru_cache(maxsize=256)
 def plan(library: Library, question: Question) -> Plan:
     """The plan of a question, kept, for the same questions come again."""
-    return compiled(library, question)
+    return library.plans.once(question, lambda: compiled(library, question))
 
 
 def read(

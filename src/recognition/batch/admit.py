@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -14,13 +13,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from recognition.batch.chunk import Lines
-from recognition.examine import examine, normalised
-from recognition.facts import Facts, valid
+from recognition.facts.facts import Facts, valid
+from recognition.facts.scan.source import ScannedSource
 from recognition.problems import Problem, Refused
-from recognition.records import reader
-from recognition.scan.source import ScannedSource
+from recognition.profile.records import reader
+from recognition.profile.validate import examine, normalised
+from recognition.profile.vocabulary import Vocabularies
 from recognition.standard.library import Library
-from recognition.vocabulary import Vocabularies
 
 ENOUGH = 4 * 2**20
 """Bytes of a chunk from which on scanning pays, for it takes a moment to begin with."""
@@ -38,14 +37,17 @@ def plain(
     return source if source.rows else None, taken
 
 
-@cache
 def _scanner(vocabularies: Vocabularies) -> Any:
     """What scans lines; None where there is no numba, and all lines go the longer way.
 
     It is imported when it is first needed: deciding a few profiles should not wait for it.
     """
+    return vocabularies.memo.once(_scanner, lambda: _compiled(vocabularies))
+
+
+def _compiled(vocabularies: Vocabularies) -> Any:
     try:
-        return import_module("recognition.scan.reading").Scanner(vocabularies)
+        return import_module("recognition.facts.scan.reading").Scanner(vocabularies)
     except ImportError:
         return None
 

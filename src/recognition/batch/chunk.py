@@ -10,8 +10,8 @@ from typing import NamedTuple, overload
 
 import pyarrow as pa
 
+from recognition.facts.scan import PAD
 from recognition.problems import Problem
-from recognition.scan import PAD
 
 BOM = b"\xef\xbb\xbf"
 

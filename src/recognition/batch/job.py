@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from recognition import __version__
-from recognition.batch.arrow import ROWS
-from recognition.batch.read import SIZE, files, unreadable
-from recognition.batch.views import View
+from recognition.batch.input.files import SIZE, files, unreadable
+from recognition.batch.input.parquet import ROWS
+from recognition.batch.output.layout import View
 from recognition.batch.work import Telling
+from recognition.plan.question import Question
 from recognition.problems import Problem, Refused
-from recognition.question import Question
 from recognition.standard.library import Library
 
 OUTPUTS = (".parquet", ".ndjson", ".jsonl", ".csv", ".xlsx")

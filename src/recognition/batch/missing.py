@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recognition.decide import UNKNOWN, Decided, work_out
-from recognition.facts import Facts
-from recognition.question import Plan
+from recognition.decide.decide import UNKNOWN, Decided, work_out
+from recognition.explain.trace import STANDARD, Trace
+from recognition.facts.facts import Facts
+from recognition.plan.plan import Plan
 from recognition.standard.library import Library
-from recognition.trace import STANDARD, Trace
 
 
 def missing(

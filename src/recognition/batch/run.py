@@ -12,16 +12,17 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from recognition.batch import repeated, report, write
+from recognition.batch import duplicates
+from recognition.batch.checkpoint import Parts
 from recognition.batch.chunk import Chunk, Source
-from recognition.batch.crew import Crew, Handed, Spread, kept
+from recognition.batch.executor import Crew, Handed, Spread, kept
+from recognition.batch.input.files import chunks, opened
 from recognition.batch.job import Job, checked
-from recognition.batch.parts import Parts
-from recognition.batch.read import chunks, opened
+from recognition.batch.output import report, write
 from recognition.batch.summary import Summary
 from recognition.batch.work import Outcome, Work
+from recognition.plan.question import compiled
 from recognition.problems import Problem, Refused
-from recognition.question import compiled
 from recognition.standard.library import Library
 
 Progress = Callable[[Summary, int], None]
@@ -92,11 +93,11 @@ class Run:
 
 def _repeated(job: Job, parts: Parts, count: int, summary: Summary) -> None:
     """The file of ids that are met more than once; none where there are none."""
-    found = repeated.repeated(parts, count, summary.decided)
+    found = duplicates.repeated(parts, count, summary.decided)
     summary.duplicates = len(found)
     job.duplicates.unlink(missing_ok=True)
     if found:
-        write.write_bytes(repeated.encoded(found), job.duplicates)
+        write.write_bytes(duplicates.encoded(found), job.duplicates)
 
 
 def _done(

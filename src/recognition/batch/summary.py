@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from recognition.batch.decisions import names, told_of
-from recognition.decide import UNKNOWN, UNMET, VERDICTS, Decided
+from recognition.batch.output.decisions import names, told_of
+from recognition.decide.decide import UNKNOWN, UNMET, VERDICTS, Decided
 
 Counts = Counter[tuple[str, ...]]
 

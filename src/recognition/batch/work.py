@@ -11,15 +11,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from recognition.batch.admit import admitted, line, plain
-from recognition.batch.decisions import texts
 from recognition.batch.missing import missing
+from recognition.batch.output.decisions import texts
+from recognition.batch.output.layout import View
 from recognition.batch.summary import Summary, deciding, verdicts
-from recognition.batch.views import View
 from recognition.collector import at_rest
-from recognition.decide import decide
-from recognition.facts import Facts, valid
-from recognition.question import Plan
-from recognition.scan.source import ScannedSource
+from recognition.decide.decide import decide
+from recognition.facts.facts import Facts, valid
+from recognition.facts.scan.source import ScannedSource
+from recognition.plan.plan import Plan
 from recognition.standard.library import Library
 
 ROWS = 2000

@@ -9,12 +9,12 @@ from typing import Any
 import pyarrow as pa
 
 from recognition.batch.admit import encoded_rejects
-from recognition.batch.arrow import fitted
-from recognition.batch.views import View
+from recognition.batch.input.parquet import fitted
+from recognition.batch.output.layout import View
 from recognition.batch.work import Outcome, Telling, Work, decide_lines, decide_table
 from recognition.distributed.packed import Packed, work
 from recognition.evaluate import day
-from recognition.question import Question, compiled
+from recognition.plan.question import Question, compiled
 from recognition.standard.library import Library
 
 ROW, REJECT = "row", "reject"

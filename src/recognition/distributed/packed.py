@@ -13,8 +13,8 @@ from pathlib import Path
 
 from recognition.batch.job import held
 from recognition.batch.work import Telling, Work
+from recognition.plan.question import Question, compiled
 from recognition.problems import Problem, Refused
-from recognition.question import Question, compiled
 from recognition.standard.library import Library
 
 FOLDERS = ("standards", "rules")

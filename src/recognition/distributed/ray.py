@@ -16,8 +16,8 @@ from recognition.batch.origin import outcomes
 from recognition.batch.run import Crew
 from recognition.batch.work import Outcome, Telling
 from recognition.distributed.packed import Packed, work
+from recognition.plan.question import Question, compiled
 from recognition.problems import Problem, Refused
-from recognition.question import Question, compiled
 from recognition.standard.library import Library
 
 Sent = tuple[Packed, Question, int, Telling]

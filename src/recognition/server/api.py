@@ -13,12 +13,13 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from recognition import document, remarks
 from recognition.evaluate import day, evaluate, plan
-from recognition.examine import examine
+from recognition.plan.question import Question
 from recognition.problems import Problem, Refused
-from recognition.profile_schema import json_schema
-from recognition.question import Question
+from recognition.profile import remarks
+from recognition.profile.json import flaws, parsed
+from recognition.profile.json_schema import json_schema
+from recognition.profile.validate import examine
 from recognition.server import answers
 from recognition.standard import documents
 from recognition.standard.library import Library
@@ -51,7 +52,7 @@ def _evaluated(library: Library, raw: bytes) -> Response:
 
 def _with_words(library: Library, raw: bytes) -> Response:
     try:
-        asked = document.parsed(raw)
+        asked = parsed(raw)
     except Refused as refused:
         return answers.refused(refused.problems, 400)
     problems = list(_envelope(asked))
@@ -105,7 +106,7 @@ def _envelope(asked: Any) -> Iterator[Problem]:
             'write {"profile": {…}}',
         )
         return
-    for _, problem in document.flaws(asked):
+    for _, problem in flaws(asked):
         if not problem.pointer.startswith("/profile/"):
             yield problem
     for key in asked:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recognition.profile import Amount, Code, Day, Truth
-from recognition.shape import LEAVES
+from recognition.profile.model import Amount, Code, Day, Truth
+from recognition.profile.schema import LEAVES
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from math import isfinite
 from typing import Any
 from urllib.parse import parse_qsl
 
+from recognition.explain.wording import LANGUAGES
 from recognition.problems import Problem
+from recognition.profile.vocabulary import Vocabularies, Vocabulary, fold
 from recognition.server.fields import SECTIONS, Field, Section
-from recognition.vocabulary import Vocabularies, Vocabulary, fold
-from recognition.wording import LANGUAGES
 
 UNKNOWN = "unknown"
 """Chosen where an empty field would say something else than unknown."""
@@ -236,9 +235,12 @@ def code_of(known: Vocabulary, text: str, only: str = "") -> str:
     return text if text in known else _names(known, only).get(fold(text), text)
 
 
-@cache
 def _names(known: Vocabulary, only: str) -> Mapping[str, str]:
     """Codes by folded names, without the names that several entries have."""
+    return known.memo.once((_names, only), lambda: _named(known, only))
+
+
+def _named(known: Vocabulary, only: str) -> Mapping[str, str]:
     codes: dict[str, set[str]] = {}
     for number, code in enumerate(known.codes, 1):
         if only in ("", known.details[code].get("kind", "")):

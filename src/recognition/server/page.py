@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from recognition.problems import Problem
-from recognition.profile import Code
+from recognition.profile.model import Code
 from recognition.server import choices, texts
 from recognition.server.choices import Choice
 from recognition.server.fields import SECTIONS, Field, Section

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 
 from recognition.evaluate import evaluate
+from recognition.explain.wording import LANGUAGES
 from recognition.problems import Problem, Refused
 from recognition.server import answers as bodies
 from recognition.server import choices, form
@@ -21,7 +22,6 @@ from recognition.server.fields import SECTIONS
 from recognition.server.page import Page
 from recognition.server.result import groups
 from recognition.standard.library import Library
-from recognition.wording import LANGUAGES
 
 router = APIRouter()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from recognition import wording
+from recognition.explain import wording
 from recognition.server.choices import named
 from recognition.standard.library import Library
 

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator, ValidationError
 from referencing import Registry, Resource
 
 from recognition.problems import Problem
+from recognition.profile.schema import COLLECTIONS
 from recognition.rule.schema import definitions
 from recognition.rule.syntax import At
-from recognition.shape import COLLECTIONS
 
 NAMES = ("rule", "agreement", "standard", "case", "decision")
 

@@ -15,8 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from recognition import document
 from recognition.problems import Refused
+from recognition.profile.json import parsed
 
 WIDTH = 100
 """Columns of a line; a Chinese character takes two."""
@@ -56,7 +56,7 @@ def columns(text: str) -> int:
 
 def formatted(raw: bytes) -> str:
     """A document laid out, with a line end; Refused when it is no JSON in UTF-8."""
-    document.parsed(raw)
+    parsed(raw)
     text = raw.decode("utf-8-sig")
     tokens = iter(_TOKEN.findall(text))
     whole = _piece(next(tokens), tokens)

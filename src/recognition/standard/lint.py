@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from recognition import dates
-from recognition.plan import Host, bound
 from recognition.problems import Problem
+from recognition.rule.binding import Host, bound
 from recognition.rule.syntax import At, Node
 from recognition.standard import languages, links, lock, succession, ties, together
 from recognition.standard.library import Library

@@ -10,18 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from recognition import dates, document
+from recognition import dates
 from recognition.problems import Problem, Refused
+from recognition.profile.json import flaws, parsed
 from recognition.rule.names import NamedRule
 from recognition.rule.reading import near
 from recognition.rule.syntax import At
-from recognition.standard.model import (
-    Agreement,
-    Hosts,
-    Party,
-    Period,
-    Status,
-)
+from recognition.standard.model import Agreement, Hosts, Party, Period, Status
 
 
 def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
@@ -33,11 +28,11 @@ def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
         problems.append(Problem("no-such-file", "", f"`{file}` is no file", file=file))
         return None, ""
     try:
-        written = document.parsed(raw)
+        written = parsed(raw)
     except Refused as refused:
         problems += [replace(problem, file=file) for problem in refused.problems]
         return None, ""
-    problems += [replace(problem, file=file) for _, problem in document.flaws(written)]
+    problems += [replace(problem, file=file) for _, problem in flaws(written)]
     return written, digest(written)
 
 

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from recognition import document
 from recognition.problems import Problem
+from recognition.profile.json import parsed
 from recognition.standard import layout, load
 from recognition.standard.library import Library
 
@@ -16,7 +16,7 @@ from recognition.standard.library import Library
 def digests(root: Path) -> dict[str, str]:
     """The digest of what every agreement's editions say, by file; their layout is no part of it."""
     return {
-        str(path.relative_to(root)): load.digest(document.parsed(path.read_bytes()))
+        str(path.relative_to(root)): load.digest(parsed(path.read_bytes()))
         for path in sorted((root / "standards").glob("*/*.json"))
         if path.name != "agreement.json"
     }

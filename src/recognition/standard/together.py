@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from recognition.plan import Host, bound
 from recognition.problems import Problem
+from recognition.profile.vocabulary import Vocabularies
+from recognition.rule.binding import Host, bound
 from recognition.rule.syntax import TRUTH, Node, literal
 from recognition.standard.model import MOST, Agreement, Criterion, Edition, Standard
-from recognition.vocabulary import Vocabularies
 
 ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
 

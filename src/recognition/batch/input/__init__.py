@@ -1,0 +1,1 @@
+"""Inputs: files of profiles of every form, read in chunks."""

@@ -1,0 +1,1 @@
+"""Tables: rows of text or cells gathered into profiles."""

@@ -1,0 +1,1 @@
+"""Outputs: decisions laid out, written, reported; the workbook to fill in."""

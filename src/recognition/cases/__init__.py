@@ -1,0 +1,1 @@
+"""Cases: people with the decision that is expected of them, and what they cover."""

@@ -1,0 +1,1 @@
+"""Deciding: a plan worked out over the facts of a batch."""

@@ -1,0 +1,1 @@
+"""Facts: profiles as columns of bounds, whatever they were read from."""

@@ -1,0 +1,1 @@
+"""The plan: a question made answerable, as one graph of array operations."""

@@ -1,0 +1,205 @@
+"""A question to the library made a plan: which standards, for which hosts, by which editions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recognition.plan.graph import Graph
+from recognition.plan.lines import Asked, Line, Version
+from recognition.plan.plan import Plan
+from recognition.problems import Problem, Refused
+from recognition.rule.binding import Host, bound
+from recognition.rule.reading import near
+from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
+from recognition.standard.library import Library
+from recognition.standard.model import Criterion, Edition, Standard
+
+ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty)."""
+
+    standards: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+def compiled(library: Library, question: Question = Question()) -> Plan:
+    """The plan of a question; raises Refused for a standard or host that does not exist."""
+    asked = _asked(library, question)
+    graph = Graph()
+    lines = [
+        _line(library, graph, library.standards[id], version, host)
+        for id, version in asked
+        for host in _hosts(library, id, question)
+    ]
+    return Plan(tuple(graph.steps), tuple(lines), graph.written)
+
+
+def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
+    problems = []
+    asked = [
+        (id, version) for id, _, version in (name.partition("@") for name in question.standards)
+    ]
+    for i, (id, version) in enumerate(asked):
+        if id not in library.standards:
+            problems.append(
+                Problem(
+                    "no-such-standard",
+                    f"/standards/{i}",
+                    f"no standard `{id}`",
+                    near(id, library.standards),
+                )
+            )
+        elif version and library.edition(id, version) is None:
+            known = ", ".join(edition.version for edition in library.standards[id].editions)
+            problems.append(
+                Problem(
+                    "no-such-version",
+                    f"/standards/{i}",
+                    f"`{id}` has no version `{version}`",
+                    f"one of {known}",
+                )
+            )
+    for i, host in enumerate(question.hosts):
+        if library.vocabularies["places"].numbers.get(host) is None:
+            problems.append(
+                Problem(
+                    "no-such-code",
+                    f"/hosts/{i}",
+                    f"`{host}` is no jurisdiction",
+                    "an ISO 3166 code, as AU or US-TX",
+                )
+            )
+    if problems:
+        raise Refused(problems)
+    return list(dict.fromkeys(asked)) or [(id, "") for id in library.standards]
+
+
+def in_force(library: Library, question: Question, day: int) -> Question:
+    """The same question on one day: a standard's edition is named where only one can be in force.
+
+    Editions of other days need not be worked out then; the answers are the same.
+    """
+    asked = question.standards or tuple(library.standards)
+    return Question(tuple(_on(library, name, day) for name in asked), question.hosts)
+
+
+def _on(library: Library, name: str, day: int) -> str:
+    """`id@version` where one edition alone may be in force; a name with a version stays."""
+    if name not in library.standards:
+        return name
+    editions = library.standards[name].editions
+    possible = [e for e in editions if e.in_force.first[0] <= day <= e.in_force.last[1]]
+    return f"{name}@{possible[0].version}" if len(possible) == 1 else name
+
+
+def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, ...]:
+    if library.standards[id].agreement.hosts is None:
+        return (None,)
+    return tuple(dict.fromkeys(question.hosts)) or library.hosts(id)
+
+
+def _line(
+    library: Library, graph: Graph, standard: Standard, version: str, host: str | None
+) -> Line:
+    place = place_of(library, host)
+    common = _host_criterion(library, graph, standard, host, place)
+    versions = tuple(
+        _version(graph, edition, common, place)
+        for edition in standard.editions
+        if version in ("", edition.version)
+    )
+    return Line(standard, host, versions)
+
+
+def place_of(library: Library, host: str | None) -> Host | None:
+    number = library.vocabularies["places"].number(host) if host else None
+    return Host(number, int(library.vocabularies.country_of[number])) if number else None
+
+
+def _host_criterion(
+    library: Library, graph: Graph, standard: Standard, host: str | None, at: Host | None
+) -> tuple[Asked, ...]:
+    """The criterion that the host takes part, where a standard names hosts."""
+    hosts = standard.agreement.hosts
+    if hosts is None or host is None or at is None:
+        return ()
+    country = host.partition("-")[0]
+    if host in hosts.places:
+        node = literal(TRUTH, True, True)
+    elif host in hosts.perhaps or country in hosts.perhaps:
+        node = literal(TRUTH, False, True)
+    elif hosts.statuses:
+        place = literal("code:places", at.place, at.place)
+        statuses = tuple(
+            sorted(library.vocabularies["party-statuses"].number(s) or 0 for s in hosts.statuses)
+        )
+        node = Node("party", TRUTH, (place, Node("as_of", DATE)), (standard.id, "place", statuses))
+    else:
+        node = literal(TRUTH, False, False)
+    return (Asked("host", graph.add(node)),)
+
+
+def _version(
+    graph: Graph, edition: Edition, common: tuple[Asked, ...], host: Host | None
+) -> Version:
+    first, last = edition.in_force.first, edition.in_force.last
+    on = Node("as_of", DATE)
+    in_force = Node(
+        "all",
+        TRUTH,
+        (
+            Node("on_or_after", TRUTH, (on, literal(DATE, *first))),
+            Node("on_or_before", TRUTH, (on, literal(DATE, *last))),
+        ),
+    )
+    criteria = [
+        asked
+        for criterion in edition.criteria
+        if (asked := _criterion(graph, edition, criterion, host)) is not None
+    ]
+    return Version(edition, Asked("in-force", graph.add(in_force)), (*common, *criteria))
+
+
+def _criterion(
+    graph: Graph, edition: Edition, criterion: Criterion, host: Host | None
+) -> Asked | None:
+    """A criterion's steps; none where it surely does not apply to the host."""
+    level = edition.subjects.get(criterion.subject, "")
+    node = bound(criterion.rule, host)
+    applies = bound(criterion.applies, host) if criterion.applies is not None else ALWAYS
+    if applies == NEVER:
+        return None
+    compared, otherwise = _compared(graph, node), -1
+    if applies != ALWAYS:
+        excused = Node("not", TRUTH, (applies,), level=applies.level)
+        node = Node("any", TRUTH, (excused, node), level=max(applies.level, node.level, key=len))
+        otherwise = graph.add(excused) if not applies.level else -1
+    truth = graph.spread(graph.add(node), level)
+    return Asked(criterion.id, truth, *compared, criterion.subject, criterion, otherwise)
+
+
+def _compared(graph: Graph, node: Node) -> tuple[int, int, str]:
+    """What a criterion measures against what it requires, where its truth is such a comparison."""
+    if node.op not in _MEASURING or node.args[0].kind not in (NUMBER, SPAN, DATE):
+        return -1, -1, ""
+    kind = node.args[0].kind
+    unit = (node.value or "years") if kind == SPAN else {NUMBER: "", DATE: "date"}[kind]
+    return graph.add(node.args[0]), graph.add(node.args[1]), str(unit)
+
+
+_MEASURING = frozenset(
+    {
+        "reached",
+        "at_least",
+        "at_most",
+        "more_than",
+        "less_than",
+        "on_or_after",
+        "on_or_before",
+        "after",
+        "before",
+    }
+)

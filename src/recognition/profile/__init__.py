@@ -1,0 +1,1 @@
+"""The profile: its model, its vocabularies, and the way from text to a valid record."""

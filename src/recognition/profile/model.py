@@ -1,0 +1,256 @@
+"""The profile: what one engineer states. The contract's profile, version 1.
+
+Every field says by a mark what it holds (a day, a code of a vocabulary, an amount …). The fast
+reader, the columns, the Arrow schema, the JSON Schema and the checks all follow from this page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+@dataclass(frozen=True)
+class Text:
+    """Free words; nothing is decided by them."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """True or false."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, a month or a year. `end`: it closes a period and may be open (`..`).
+
+    It is never before the day in the field `since`. `year` names the field that stands for the
+    whole year instead.
+    """
+
+    since: str = ""
+    end: bool = False
+    year: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """An entry of a vocabulary, by its code or an alias.
+
+    `only`: of this kind of entry. `within`: it lies in the place that field names. `otherwise`:
+    the field it equals where its key is absent. `home`: the field with the country it is at home
+    in, which tells of a name that is no entry which entries it cannot be.
+    """
+
+    vocabulary: str
+    only: str = ""
+    within: str = ""
+    otherwise: str = ""
+    home: str = ""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with its least and most; `above`: more than the least; `whole`: no fraction."""
+
+    least: float = 0
+    most: float = inf
+    above: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A map from entries to amounts: as a collection, elements with the fields of these names."""
+
+    key: str
+    code: Code
+    value: str
+    amount: Amount
+
+
+@dataclass(frozen=True)
+class Statements:
+    """A map from entries of a vocabulary to truths."""
+
+    vocabulary: str
+
+
+Mark = Text | Truth | Day | Code | Amount | Parts | Statements
+
+Country = Annotated[str | None, Code("places", only="country")]
+Region = Annotated[str | None, Code("places", only="region", within="country")]
+Body = Annotated[str | None, Code("bodies", home="country")]
+Discipline = Annotated[str | None, Code("disciplines")]
+Status = Annotated[str | None, Code("registration-statuses")]
+Route = Annotated[str | None, Code("routes")]
+Title = Annotated[str | None, Code("titles")]
+Date = Annotated[str | None, Day()]
+Words = Annotated[str | None, Text()]
+YesNo = Annotated[bool | None, Truth()]
+Number = Annotated[float | None, Amount()]
+
+
+class Part(BaseModel):
+    """What every part of a profile keeps to: known fields, exact types."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, populate_by_name=False
+    )
+
+
+class Evidenced(Part):
+    """An item that may say how it is known."""
+
+    proof: Annotated[str | None, Code("proofs")] = None
+
+
+class Residence(Evidenced):
+    country: Country = None
+    region: Region = None
+    from_: Date = Field(None, alias="from")
+    until: Annotated[str | None, Day(since="from", end=True)] = None
+    permanent: YesNo = None
+
+
+class Accreditation(Evidenced):
+    by: Body = None
+    country: Country = None
+    accord: Annotated[str | None, Code("accords")] = None
+    from_: Date = Field(None, alias="from")
+    until: Annotated[str | None, Day(since="from", end=True)] = None
+    basis: Annotated[str | None, Code("bases")] = None
+    status: Annotated[str | None, Code("accreditation-statuses")] = None
+    scope: Annotated[list[str | None] | None, Code("scopes")] = None
+
+
+class Degree(Evidenced):
+    title: Words = None
+    level: Annotated[str | None, Code("degree-levels")] = None
+    eqf: Annotated[float | None, Amount(1, 8, whole=True)] = None
+    discipline: Discipline = None
+    institution: Words = None
+    country: Country = None
+    delivered_in: Annotated[str | None, Code("places", otherwise="country")] = None
+    started_on: Date = None
+    notional_start: Date = None
+    awarded_on: Annotated[str | None, Day(since="started_on")] = None
+    years: Number = None
+    ects: Number = None
+    further_learning: Annotated[str | None, Code("further-learning")] = None
+    completed_on: Date = None
+    accreditations: list[Accreditation] | None = None
+
+
+class Registration(Evidenced):
+    title: Title = None
+    body: Body = None
+    country: Country = None
+    region: Region = None
+    discipline: Discipline = None
+    class_: Annotated[str | None, Code("registration-classes")] = Field(None, alias="class")
+    status: Status = None
+    good_standing: YesNo = None
+    granted_on: Date = None
+    expires_on: Annotated[str | None, Day(since="granted_on", end=True)] = None
+    route: Route = None
+    independent_practice: YesNo = None
+
+
+class Membership(Evidenced):
+    body: Body = None
+    country: Country = None
+    grade: Annotated[str | None, Code("grades")] = None
+    discipline: Discipline = None
+    since: Date = None
+    status: Status = None
+    route: Route = None
+
+
+class Experience(Evidenced):
+    from_: Date = Field(None, alias="from")
+    until: Annotated[str | None, Day(since="from", end=True)] = None
+    country: Country = None
+    region: Region = None
+    discipline: Discipline = None
+    responsible_charge: YesNo = None
+    significant: YesNo = None
+    supervised: YesNo = None
+    fte: Annotated[float | None, Amount(0, 1, above=True)] = None
+    codes: Annotated[list[str | None] | None, Code("places")] = None
+    employer: Words = None
+    role: Words = None
+
+
+class Cpd(Evidenced):
+    from_: Annotated[str | None, Day(year="year")] = Field(None, alias="from")
+    until: Annotated[str | None, Day(since="from", end=True, year="year")] = None
+    hours: Number = None
+    ethics_hours: Number = None
+    year: Annotated[float | None, Amount(1, 9999, whole=True)] = None
+
+
+class Examination(Evidenced):
+    name: Annotated[str | None, Code("examinations")] = None
+    body: Body = None
+    country: Country = None
+    result: Annotated[str | None, Code("results")] = None
+    score: Number = None
+    on: Date = None
+
+
+class Language(Evidenced):
+    language: Annotated[str | None, Code("languages")] = None
+    cefr: Annotated[str | None, Code("cefr")] = None
+    test: Annotated[str | None, Code("language-tests")] = None
+    score: Number = None
+    parts: Annotated[
+        dict[str, float | None] | None, Parts("part", Code("language-parts"), "score", Amount())
+    ] = None
+    on: Date = None
+
+
+class Competence(Evidenced):
+    framework: Annotated[str | None, Code("frameworks")] = None
+    element: Annotated[str | None, Code("elements")] = None
+    level: Annotated[str | None, Code("competence-levels")] = None
+
+
+class Referee(Evidenced):
+    title: Title = None
+    body: Body = None
+    country: Country = None
+
+
+class ConductFinding(Evidenced):
+    body: Body = None
+    country: Country = None
+    on: Date = None
+    kind: Annotated[str | None, Code("finding-kinds")] = None
+    open: YesNo = None
+
+
+class Conduct(Part):
+    bound_by_code: YesNo = None
+    findings: list[ConductFinding] | None = None
+
+
+class Profile(Part):
+    id: Annotated[str, Text()] = Field(min_length=1)
+    citizenships: Annotated[list[str | None] | None, Code("places", only="country")] = None
+    residences: list[Residence] | None = None
+    birth_date: Date = None
+    degrees: list[Degree] | None = None
+    registrations: list[Registration] | None = None
+    memberships: list[Membership] | None = None
+    experience: list[Experience] | None = None
+    cpd: list[Cpd] | None = None
+    examinations: list[Examination] | None = None
+    languages: list[Language] | None = None
+    competences: list[Competence] | None = None
+    referees: list[Referee] | None = None
+    conduct: Conduct | None = None
+    attestations: Annotated[dict[str, bool | None] | None, Statements("attestations")] = None

@@ -1,0 +1,241 @@
+"""Examining one profile with words: all that is wrong with it, each with what would be right.
+
+The fast way (`records`, `facts.valid`) gives the same answer without the words; what it refuses
+comes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from recognition import dates
+from recognition.facts import values
+from recognition.problems import Refused
+from recognition.profile.canonical import canonical
+from recognition.profile.json import flaws, parsed, whole_letters
+from recognition.profile.model import Amount, Code, Day, Parts, Profile, Statements
+from recognition.profile.remarks import SHOWN, Found, Place, found, in_order, near, shown
+from recognition.profile.schema import Slot, slots
+from recognition.profile.vocabulary import NO_ENTRY, Vocabularies
+
+Object = Mapping[str, Any]
+
+_DATE_HINT = "write `2016-06-02`, or `2016-06` or `2016` when no more is known"
+_END_HINT = _DATE_HINT + "; `..` when it is open, `null` when unknown"
+_DUE = {
+    "string_type": "a text",
+    "float_type": "a number",
+    "bool_type": "`true` or `false`",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+}
+
+
+def examine(raw: bytes | str | Object, vocabularies: Vocabularies) -> Profile:
+    """The profile that a document states, its codes spelt as the vocabularies spell them.
+
+    Raises Refused with all that is wrong, in the order of the pointers.
+    """
+    document = raw if isinstance(raw, Mapping) else parsed(raw)
+    remarks = [*flaws(document), *_mistyped(document)]
+    if isinstance(document, Mapping):
+        remarks += _object(Profile, document, (), vocabularies)
+    if remarks:
+        raise Refused(in_order(remarks))
+    return Profile.model_validate(canonical(Profile, document, vocabularies))
+
+
+def normalised(profile: Profile) -> dict[str, Any]:
+    """A profile as the fast reader would have seen it: what was given, and nothing else."""
+    return profile.model_dump(by_alias=True, exclude_unset=True)
+
+
+# --- keys and types, by the model
+
+
+def _mistyped(document: Any) -> Iterator[Found]:
+    try:
+        Profile.model_validate(document)
+    except ValidationError as errors:
+        for error in errors.errors(include_url=False, include_context=False):
+            if not _told_elsewhere(error["type"], error["input"]):
+                yield _worded(error["type"], error["loc"], error["input"])
+
+
+def _told_elsewhere(kind: str, value: Any) -> bool:
+    """Flaws of the text, and whole numbers too large for a float."""
+    return kind == "string_unicode" or (kind == "float_type" and type(value) is int)
+
+
+def _worded(kind: str, place: Place, value: Any) -> Found:
+    match kind:
+        case "extra_forbidden":
+            detail = f"{shown(str(place[-1]))} is not a field of a profile here"
+            return found(place, "unknown-field", detail, near(str(place[-1]), _fields_at(place)))
+        case "missing":
+            detail, hint = f"`{place[-1]}` is missing", "give each profile an id of its own"
+            return found(place, "missing", detail, hint)
+        case "string_too_short":
+            return found(place, "empty", f"`{place[-1]}` is empty", "give each profile an id")
+        case "finite_number":
+            return found(place, "not-finite", f"{shown(value)} is not a finite number")
+    due = _DUE.get(kind, "something else")
+    detail = f"{shown(value)} stands where {due} is due"
+    return found(place, "wrong-type", detail, "write `null` when it is unknown" if place else "")
+
+
+def _fields_at(place: Place) -> list[str]:
+    """The fields there are where an unknown one was found."""
+    model: type[BaseModel] = Profile
+    for step in place[:-1]:
+        slot = slots(model).get(str(step)) if isinstance(step, str) else None
+        model = slot.model if slot and slot.model else model
+    return list(slots(model))
+
+
+# --- what the fields mean
+
+
+def _object(
+    model: type[BaseModel], held: Object, place: Place, vocabularies: Vocabularies
+) -> Iterator[Found]:
+    for name, slot in slots(model).items():
+        if held.get(name) is not None:
+            yield from _slot(slot, held[name], (*place, name), vocabularies)
+            yield from _beside(slot, held, (*place, name), vocabularies)
+
+
+def _slot(slot: Slot, value: Any, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
+    if slot.form == "list" and isinstance(value, list):
+        for index, element in enumerate(value):
+            yield from _element(slot, element, (*place, index), vocabularies)
+    elif slot.form == "map" and isinstance(value, Mapping):
+        yield from _map(slot, value, place, vocabularies)
+    elif slot.form in ("object", "value"):
+        yield from _element(slot, value, place, vocabularies)
+
+
+def _element(slot: Slot, value: Any, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
+    match slot.mark, value:
+        case None, Mapping() if slot.model is not None:
+            yield from _object(slot.model, value, place, vocabularies)
+        case Day() as day, str():
+            yield from _day(day, value, place)
+        case Code() as code, str():
+            yield from _code(code, value, place, vocabularies)
+        case Amount() as amount, int() | float() if not isinstance(value, bool):
+            yield from _amount(amount, value, place)
+
+
+def _map(slot: Slot, held: Object, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
+    for name, value in held.items():
+        here = (*place, name)
+        if isinstance(slot.mark, Statements):
+            kinds = vocabularies[slot.mark.vocabulary]
+            if name not in kinds.codes:
+                yield _no_code(name, here, kinds.name, kinds.codes)
+        elif isinstance(slot.mark, Parts):
+            yield from _code(slot.mark.code, name, here, vocabularies)
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                yield from _amount(slot.mark.amount, value, here)
+
+
+def _day(mark: Day, text: str, place: Place) -> Iterator[Found]:
+    hint = _END_HINT if mark.end else _DATE_HINT
+    if text == ".." and not mark.end:
+        yield found(place, "not-a-date", "`..` (open) stands where a day is due", hint)
+        return
+    try:
+        dates.parse(text)
+    except ValueError as error:
+        brief = len(text) <= SHOWN and whole_letters(text)
+        reason = str(error) if brief else f"{shown(text)} is not a date"
+        yield found(place, "not-a-date", reason, hint)
+
+
+def _code(mark: Code, text: str, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
+    table = values.codes(vocabularies[mark.vocabulary], mark.only)
+    if table.read(text) == values.BAD:
+        known = vocabularies[mark.vocabulary]
+        yield _no_code(text, place, mark.only or known.name, table.accepted())
+
+
+def _no_code(text: str, place: Place, name: str, known: Iterable[str]) -> Found:
+    detail = f"{shown(text)} is no entry of the vocabulary `{name}`"
+    if name in ("country", "region"):
+        detail = f"{shown(text)} is not the code of a {name}"
+    return found(place, "no-such-code", detail, near(text, known))
+
+
+def _amount(mark: Amount, value: float, place: Place) -> Iterator[Found]:
+    if not isfinite(_real(value)):
+        if isinstance(value, int):
+            yield found(place, "too-large", f"{shown(value)} is too large a number")
+    elif value < 0:
+        yield found(place, "negative", f"{shown(value)} is negative", "0 is the least")
+    elif value < mark.least or (mark.above and value == mark.least):
+        bound = "more than" if mark.above else "at least"
+        yield found(place, "too-small", f"{shown(value)} is too small", f"{bound} {mark.least:g}")
+    elif value > mark.most:
+        yield found(place, "too-large", f"{shown(value)} is too large", f"at most {mark.most:g}")
+    elif mark.whole and value % 1:
+        yield found(place, "not-whole", f"{shown(value)} is not a whole number")
+
+
+def _real(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf")
+
+
+# --- what two fields say together
+
+
+def _beside(slot: Slot, held: Object, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
+    """Problems of a field with another of the same object."""
+    match slot.mark:
+        case Day(year=year) if year and held.get(year) is not None:
+            detail = f"`{slot.name}` stands beside `{year}`, which is the whole year already"
+            yield found(place, "two-forms", detail, f"give `{year}`, or the days")
+        case Day(since=since) as mark if since:
+            yield from _order(mark, held[slot.name], held.get(since), place)
+        case Code(within=within) if within:
+            yield from _outside(held[slot.name], held.get(within), place, vocabularies)
+
+
+def _order(mark: Day, end: Any, begin: Any, place: Place) -> Iterator[Found]:
+    ends, begins = _days(end, mark.end), _days(begin, False)
+    if ends is not None and begins is not None and ends[1] < begins[0]:
+        detail = f"`{end}` is before `{begin}` in `{mark.since}`"
+        yield found(place, "end-before-start", detail, "an end is on or after its beginning")
+
+
+def _days(text: Any, end: bool) -> tuple[int, int] | None:
+    if not isinstance(text, str) or (text == ".." and not end):
+        return None
+    try:
+        return dates.parse(text)
+    except ValueError:
+        return None
+
+
+def _outside(
+    region: Any, country: Any, place: Place, vocabularies: Vocabularies
+) -> Iterator[Found]:
+    at, stated = (_place(text, vocabularies) for text in (region, country))
+    if at == NO_ENTRY or stated == NO_ENTRY or vocabularies.country_of[at] == stated:
+        return
+    home = vocabularies["places"].entry(int(vocabularies.country_of[at]))
+    detail = f"{shown(region)} is a region of `{home}`, and the country is {shown(country)}"
+    yield found(place, "region-elsewhere", detail, "give the region's own country")
+
+
+def _place(text: Any, vocabularies: Vocabularies) -> int:
+    number = vocabularies["places"].number(text) if isinstance(text, str) else None
+    return NO_ENTRY if number is None else number

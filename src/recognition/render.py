@@ -1,0 +1,297 @@
+"""What the command line shows: decisions, summaries and standards, for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from recognition.batch.run import Summary
+from recognition.cases.check import Checked
+from recognition.explain import wording
+from recognition.problems import Problem
+from recognition.standard.diff import said
+from recognition.standard.library import Library
+from recognition.standard.model import Criterion, Standard
+
+LANGUAGES = wording.LANGUAGES
+SIGNS = {
+    "met": ("✓", "green"),
+    "unmet": ("✗", "red"),
+    "unknown": ("?", "yellow"),
+    "eligible": ("✓", "green"),
+    "ineligible": ("✗", "red"),
+    "undetermined": ("?", "yellow"),
+}
+ORDER = ("eligible", "undetermined", "ineligible")
+TEXTS = {
+    "settle": {"en": "To be supplied", "zh": "需要补充"},
+    "remaining": {"en": "Still to be done", "zh": "后续步骤"},
+    "ask": {"en": "Ask", "zh": "请咨询"},
+    "standard": {"en": "standard", "zh": "标准"},
+    "host": {"en": "host", "zh": "东道辖区"},
+    "verdict": {"en": "verdict", "zh": "结论"},
+    "why": {"en": "because of", "zh": "原因"},
+    "profile": {"en": "profile", "zh": "档案"},
+    "as_of": {"en": "as of", "zh": "评定日期"},
+    "read": {
+        "en": "{read:,} profiles read, {decided:,} decided, {rejected:,} rejected",
+        "zh": "读取 {read:,} 份档案，评定 {decided:,} 份，退回 {rejected:,} 份",
+    },
+    "written": {"en": "Decisions are in {}.", "zh": "结论已写入 {}。"},
+    "rejected": {
+        "en": "What could not be read is in {}, with line, pointer and reason.",
+        "zh": "无法读取的档案连同行号、位置和原因已写入 {}。",
+    },
+    "source": {"en": "source", "zh": "依据"},
+    "confidence": {"en": "weakest source", "zh": "最弱依据"},
+    "effect": {"en": "effect", "zh": "效力"},
+    "versions": {"en": "versions", "zh": "版本"},
+    "hosts": {"en": "hosts", "zh": "东道辖区"},
+    "parties": {"en": "parties", "zh": "缔约方"},
+    "criteria": {"en": "criteria", "zh": "准则"},
+}
+
+
+def problem(told: Problem) -> Text:
+    """A problem in one or two lines: where, what, and what would be right."""
+    place = ":".join(str(part) for part in (told.file, told.line) if part)
+    where = " ".join(part for part in (place, told.pointer) if part)
+    text = Text.assemble((where, "bold"), ": " if where else "", told.detail)
+    return text.append(f"\n  {told.hint}", "dim") if told.hint else text
+
+
+# --- decisions
+
+
+def decisions(decided: Mapping[str, Any], lang: str, full: bool) -> Iterator[RenderableType]:
+    """A profile's decisions, the favourable first; the findings of all, or of those still open."""
+    yield Text(
+        f"{TEXTS['profile'][lang]} {decided['profile']} · "
+        f"{TEXTS['as_of'][lang]} {decided['as_of']}",
+        "bold",
+    )
+    ranked = sorted(decided["decisions"], key=lambda d: ORDER.index(d["verdict"]))
+    if not full:
+        yield _overview(ranked, lang)
+    for decision in ranked:
+        if full or decision["verdict"] != "ineligible":
+            yield Text("")
+            yield from _decision(decision, lang)
+    yield Text("")
+    yield Text(decided["notice"][lang], "italic dim")
+
+
+def _overview(ranked: list[Mapping[str, Any]], lang: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("verdict", "standard", "host", "why"):
+        table.add_column(TEXTS[heading][lang], no_wrap=heading != "why")
+    for decision in ranked:
+        open_ = [f["title"][lang] for f in decision["findings"] if f["status"] != "met"]
+        more = f" +{len(open_) - 2}" if len(open_) > 2 else ""
+        table.add_row(
+            _verdict(decision["verdict"], lang),
+            decision["standard"],
+            decision["host"] or "–",
+            Text(wording.joined(open_[:2], lang) + more, "dim"),
+        )
+    return table
+
+
+def _verdict(verdict: str, lang: str) -> Text:
+    sign, colour = SIGNS[verdict]
+    return Text(f"{sign} {wording.VERDICTS[verdict][lang]}", f"bold {colour}")
+
+
+def _decision(decision: Mapping[str, Any], lang: str) -> Iterator[RenderableType]:
+    head = Table.grid(expand=True)
+    head.add_column(ratio=1, overflow="fold")
+    head.add_column(justify="right", no_wrap=True)
+    host = f" → {decision['host']}" if decision["host"] else ""
+    head.add_row(Text(decision["title"][lang] + host, "bold"), _verdict(decision["verdict"], lang))
+    yield head
+    yield Text(
+        f"{decision['standard']}@{decision['version']} · {TEXTS['confidence'][lang]}: "
+        f"{decision['confidence']}",
+        "dim",
+    )
+    for finding in decision["findings"]:
+        yield _finding(finding, lang)
+    for key, lines in _closing(decision, lang):
+        yield Padding(Text.assemble((f"{TEXTS[key][lang]}: ", "bold"), lines), (0, 0, 0, 2))
+
+
+def _finding(finding: Mapping[str, Any], lang: str) -> RenderableType:
+    sign, colour = SIGNS[finding["status"]]
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(ratio=1, overflow="fold")
+    source = finding["source"]
+    cited = " · ".join(part for part in (source.get("id"), source.get("clause")) if part)
+    words = Text(finding["text"][lang])
+    grid.add_row(Text(sign, f"bold {colour}"), Group(words, Text(cited, "dim")))
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def _closing(decision: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
+    for pointer, reason in zip(
+        decision["would_settle"], decision["would_settle_text"][lang], strict=True
+    ):
+        yield "settle", f"{reason} ({pointer})"
+    if decision["ask"]:
+        yield "ask", decision["ask"][lang]
+    for step in decision["remaining"]:
+        yield "remaining", step[lang]
+
+
+# --- files of profiles
+
+
+@contextmanager
+def progress(console: Console, size: int) -> Iterator[Callable[[Summary, int], None]]:
+    """A bar with profiles, rate, rejects and time left; silent where nobody watches."""
+    columns = (
+        BarColumn(bar_width=24),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.fields[told]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=size or None, told="")
+
+        def told(summary: Summary, upto: int) -> None:
+            elapsed = bar.tasks[task].elapsed or 1e-9
+            bar.update(
+                task,
+                completed=upto,
+                told=f"{summary.read:,} profiles · {summary.read / elapsed:,.0f}/s · "
+                f"{summary.rejected:,} rejected",
+            )
+
+        yield told
+
+
+def summary(
+    told: Summary, library: Library, lang: str, output: Path, rejects: Path
+) -> Iterator[RenderableType]:
+    """What a run came to, by standard and verdict."""
+    yield Text(
+        TEXTS["read"][lang].format(read=told.read, decided=told.decided, rejected=told.rejected),
+        "bold",
+    )
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(TEXTS["standard"][lang])
+    for verdict in ORDER:
+        table.add_column(wording.VERDICTS[verdict][lang], justify="right")
+    for standard in sorted({standard for standard, _ in told.verdicts}):
+        table.add_row(
+            library.standards[standard].agreement.title[lang],
+            *(f"{told.verdicts[standard, verdict]:,}" for verdict in ORDER),
+        )
+    yield table
+    yield Text(TEXTS["written"][lang].format(output))
+    if told.rejected:
+        yield Text(TEXTS["rejected"][lang].format(rejects))
+
+
+def case(checked: Checked) -> Text:
+    """A case that failed: what was expected and what was found."""
+    return Text.assemble(
+        ("✗ ", "red"),
+        (checked.id, "bold"),
+        f" ({checked.standard}) {checked.why}\n",
+        f"    expected {_plain(checked.expected)}\n    found    {_plain(checked.found)}\n",
+        f"    differs in {', '.join(checked.differs)}",
+    )
+
+
+def _plain(found: Mapping[str, Any]) -> str:
+    return " ".join(f"{key}={value}" for key, value in found.items() if value)
+
+
+# --- the library
+
+
+def listing(library: Library, lang: str) -> Table:
+    """One row a standard."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("standard", "effect", "versions", "hosts"):
+        table.add_column(TEXTS[heading][lang], overflow="fold")
+    for id, standard in library.standards.items():
+        hosts = library.hosts(id)
+        table.add_row(
+            Group(Text(id, "bold"), Text(standard.agreement.title[lang], "dim")),
+            standard.agreement.effect,
+            " ".join(edition.version for edition in standard.editions),
+            " ".join(hosts[:6]) + (f" +{len(hosts) - 6}" if len(hosts) > 6 else ""),
+        )
+    return table
+
+
+def standard(
+    library: Library, shown: Standard, version: str, lang: str
+) -> Iterator[RenderableType]:
+    """A standard in sentences."""
+    agreement = shown.agreement
+    yield Text(agreement.title[lang], "bold")
+    yield Text(f"{shown.id} · {TEXTS['effect'][lang]}: {agreement.effect}", "dim")
+    if "gives" in agreement.document:
+        yield Text(agreement.document["gives"][lang])
+    if agreement.parties:
+        yield Text.assemble(
+            (f"\n{TEXTS['parties'][lang]}: ", "bold"), _parties(library, shown, lang)
+        )
+    for edition in shown.editions:
+        if version not in ("", edition.version):
+            continue
+        yield Text(f"\n{shown.id}@{edition.version} · {said(edition.in_force)}", "bold")
+        for _, group in groupby(edition.criteria, key=lambda criterion: criterion.subject):
+            yield from (_criterion(library, criterion, lang) for criterion in group)
+        for step in edition.remaining:
+            yield Padding(
+                Text.assemble((f"{TEXTS['remaining'][lang]}: ", "bold"), step[lang]), (0, 0, 0, 2)
+            )
+
+
+def _parties(library: Library, shown: Standard, lang: str) -> str:
+    places = library.vocabularies["places"]
+    told = []
+    for party in shown.agreement.parties:
+        held = party.history[-1]
+        told.append(
+            f"{places.label(places.number(party.place) or 0, lang)} "
+            f"({held.status}, {said(held.period)})"
+        )
+    return "; ".join(told)
+
+
+def _criterion(library: Library, criterion: Criterion, lang: str) -> RenderableType:
+    cited = f"{criterion.clause} · {', '.join(criterion.sources)} · {criterion.confidence}"
+    return Padding(
+        Group(
+            Text.assemble("• ", (criterion.title[lang], "bold"), f"  {criterion.id}"),
+            Padding(
+                Text(criterion.requirement[lang] + ("." if lang == "en" else "。")), (0, 0, 0, 2)
+            ),
+            Padding(Text(cited, "dim"), (0, 0, 0, 2)),
+        ),
+        (0, 0, 0, 1),
+    )
+
+
+def change(sign: str, sentence: str) -> Text:
+    """One change between two editions."""
+    return Text.assemble(
+        (f"{sign} ", {"+": "green", "-": "red", "~": "yellow"}[sign]), escape(sentence)
+    )
