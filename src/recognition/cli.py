@@ -28,7 +28,8 @@ from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
-from recognition.standard import diff, documents, lint
+from recognition.standard import diff, documents, layout, lint
+from recognition.standard import library as libraries
 from recognition.standard.library import Library
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -403,6 +404,22 @@ def publish() -> None:
         raise Refused(faults)
     for file in lint.publish(books):
         out.print(f"published {file}")
+
+
+@standards.command("format")
+def format_(
+    root: Annotated[Path | None, typer.Argument(help="another library's folder")] = None,
+    check: Annotated[bool, typer.Option("--check", help="tell what would change")] = False,
+) -> None:
+    """Lay out the documents of standards/ and rules/; no value of theirs changes."""
+    folder = root or libraries.home()
+    found = list(layout.unkempt(folder))
+    for path, due in found:
+        if not check:
+            path.write_text(due, "utf-8")
+        out.print(f"{'would lay out' if check else 'laid out'} {path.relative_to(folder)}")
+    if found and check:
+        raise typer.Exit(FAILED)
 
 
 @standards.command("reference")
