@@ -127,14 +127,32 @@ class Accreditation(Evidenced):
     scope: Annotated[list[str | None] | None, Code("scopes")] = None
 
 
+class Stage(Evidenced):
+    """A part of the studies: at another institution, in another place, by another way of study."""
+
+    institution: Words = None
+    country: Country = None
+    delivered_in: Annotated[str | None, Code("places", otherwise="country")] = None
+    mode: Annotated[str | None, Code("study-modes")] = None
+    from_: Date = Field(None, alias="from")
+    until: Annotated[str | None, Day(since="from", end=True)] = None
+
+
 class Degree(Evidenced):
     title: Words = None
+    programme: Words = None
     level: Annotated[str | None, Code("degree-levels")] = None
     eqf: Annotated[float | None, Amount(1, 8, whole=True)] = None
     discipline: Discipline = None
     institution: Words = None
+    campus: Words = None
+    joint: YesNo = None
     country: Country = None
     delivered_in: Annotated[str | None, Code("places", otherwise="country")] = None
+    mode: Annotated[str | None, Code("study-modes")] = None
+    prior_learning: YesNo = None
+    completer: YesNo = None
+    stages: list[Stage] | None = None
     started_on: Date = None
     notional_start: Date = None
     awarded_on: Annotated[str | None, Day(since="started_on")] = None
@@ -143,6 +161,17 @@ class Degree(Evidenced):
     further_learning: Annotated[str | None, Code("further-learning")] = None
     completed_on: Date = None
     accreditations: list[Accreditation] | None = None
+
+
+class Assessment(Evidenced):
+    """What a body found of a degree (`of`: its JSON Pointer), and for whom it did (`for`)."""
+
+    by: Body = None
+    country: Country = None
+    of: Words = None
+    for_: Words = Field(None, alias="for")
+    result: Annotated[str | None, Code("assessment-results")] = None
+    on: Date = None
 
 
 class Registration(Evidenced):
@@ -244,6 +273,7 @@ class Profile(Part):
     residences: list[Residence] | None = None
     birth_date: Date = None
     degrees: list[Degree] | None = None
+    assessments: list[Assessment] | None = None
     registrations: list[Registration] | None = None
     memberships: list[Membership] | None = None
     experience: list[Experience] | None = None
