@@ -13,7 +13,8 @@ import pytest
 from recognition import dates
 from recognition.bounds import Bounds
 from recognition.dates import AFTER_ALL, BEFORE_ALL
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
+from recognition.facts.valid import valid
 from recognition.facts.values import UNKNOWN_CODE
 from recognition.profile.records import arrow_schema, reader
 from recognition.profile.schema import COLLECTIONS, KINDS, LEAVES

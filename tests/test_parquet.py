@@ -17,7 +17,8 @@ from recognition import dates
 from recognition.batch import job
 from recognition.batch.input import parquet, row_groups
 from recognition.batch.keys import keys
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
+from recognition.facts.valid import valid
 from recognition.problems import Problem, Refused
 from recognition.profile.records import arrow_schema
 from recognition.standard.library import Library

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
+from recognition.facts.valid import valid
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
 from recognition.profile.records import reader

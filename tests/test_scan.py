@@ -22,9 +22,10 @@ from recognition.batch.chunk import Lines
 from recognition.batch.output.decisions import texts
 from recognition.batch.output.layout import View
 from recognition.batch.work import Outcome, Telling, decide_lines
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
 from recognition.facts.scan import reading
 from recognition.facts.scan.reading import Scanner
+from recognition.facts.valid import valid
 from recognition.plan.question import Question, compiled
 from recognition.problems import Refused
 from recognition.profile.model import Text

@@ -12,7 +12,8 @@ import orjson
 from recognition import dates
 from recognition.decide.decide import work_out
 from recognition.explain.explain import Explanation
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
+from recognition.facts.valid import valid
 from recognition.plan.question import Plan, Question, compiled, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.records import reader

@@ -14,8 +14,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from recognition.batch.chunk import Lines
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
 from recognition.facts.scan.source import ScannedSource
+from recognition.facts.valid import valid
 from recognition.problems import Problem, Refused
 from recognition.profile.records import reader
 from recognition.profile.validate import examine, normalised

@@ -17,8 +17,9 @@ from recognition.batch.output.layout import View
 from recognition.batch.summary import Summary, deciding, verdicts
 from recognition.collector import at_rest
 from recognition.decide.decide import decide
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
 from recognition.facts.scan.source import ScannedSource
+from recognition.facts.valid import valid
 from recognition.plan.question import Plan
 from recognition.standard.library import Library
 

@@ -63,6 +63,20 @@ class Vocabulary:
         entry = self.details.get(code, {})
         return str(entry.get("names", entry).get(lang) or code)
 
+    def of_kind(self, number: int, only: str) -> bool:
+        """Whether an entry is of the kind that is asked for (`country`, `region`; "" for any)."""
+        inside = "in" in self.details[self.entry(number)]
+        return not only or inside == (only == "region")
+
+    def takes(self, text: str, only: str = "") -> bool:
+        """Whether a text may stand where entries of a kind are due: none other if it is closed."""
+        number = self.number(text)
+        return not self.closed if number is None else self.of_kind(number, only)
+
+    def accepted(self, only: str = "") -> tuple[str, ...]:
+        """The spellings of a kind's entries, codes first, then aliases."""
+        return tuple(text for text, number in self.numbers.items() if self.of_kind(number, only))
+
     def spellings(self) -> Iterator[str]:
         """Codes first, then aliases: what may be written."""
         return iter(self.numbers)

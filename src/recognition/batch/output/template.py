@@ -14,7 +14,6 @@ from recognition.batch.input.table.columns import LINKS, Field
 from recognition.batch.input.table.schema import Schemes
 from recognition.batch.output.template_words import EXAMPLE, HELP, TEXTS
 from recognition.batch.output.workbook import MADE
-from recognition.facts import values
 from recognition.profile.model import Amount, Code, Day, Truth
 from recognition.profile.schema import COLLECTIONS
 from recognition.standard.library import Library
@@ -154,8 +153,7 @@ class Template:
     def _labels(self, mark: Code) -> tuple[str, ...]:
         """An entry's label, or its code where the label would not lead back to it."""
         known = self.library.vocabularies[mark.vocabulary]
-        table = values.codes(known, mark.only)
-        kept = [code for code in known.codes if table.read(code) != values.BAD]
+        kept = [code for code in known.codes if known.takes(code, mark.only)]
         if len(kept) > LONGEST:
             return ()
         return tuple(self._spelt(code, mark) for code in kept)
