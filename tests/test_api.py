@@ -183,7 +183,7 @@ def test_a_failure_repeats_nothing_of_what_was_sent(
     def failing(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError(PERSON["id"])
 
-    monkeypatch.setattr("recognition.server.api.evaluate", failing)
+    monkeypatch.setattr("recognition.server.api.explained", failing)
     answer = post(client, ASKED)
     assert problem(answer, 500) == []
     assert PERSON["id"] not in answer.text

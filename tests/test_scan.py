@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognition import dates
-from recognition.batch import admit
+from recognition.batch import scanning
 from recognition.batch.chunk import Lines
 from recognition.batch.output.decisions import texts
 from recognition.batch.output.layout import View
-from recognition.batch.work import Outcome, Telling, decide_lines
+from recognition.batch.work import Outcome, Telling, Work
 from recognition.facts.facts import Facts
 from recognition.facts.scan import reading
 from recognition.facts.scan.reading import Scanner
@@ -382,7 +382,7 @@ def test_lines_are_cut_from_their_text() -> None:
 
 def outcome(lines: Sequence[bytes], library: Library, telling: Telling) -> Outcome:
     plan = compiled(library, Question(("ipea", "washington-accord"), ("AU", "US-TX")))
-    return decide_lines(lines, "some.ndjson", 7, plan, library, TODAY, telling)
+    return Work(plan, library, TODAY, telling).lines(lines, "some.ndjson", 7)
 
 
 @pytest.mark.parametrize("telling", [Telling(), Telling(View(findings="nested"), report=True)])
@@ -393,7 +393,7 @@ def test_what_is_scanned_and_what_is_not_is_decided_in_order_as_before(
     lines = [line for one in zip(MADE[:700], fuzz.spoilt(MADE, luck), strict=False) for line in one]
     lines += [b"", b" ", b'{"id":"x\n"}', b'{"id":\n"y"}']
     before = outcome(lines, library, telling)
-    monkeypatch.setattr(admit, "ENOUGH", 0)
+    monkeypatch.setattr(scanning, "ENOUGH", 0)
     after = outcome(lines, library, telling)
     assert after.decisions.equals(before.decisions)
     assert after.ids.equals(before.ids)
@@ -405,7 +405,7 @@ def test_what_is_scanned_and_what_is_not_is_decided_in_order_as_before(
 def test_without_a_scanner_the_same_is_decided(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(admit, "ENOUGH", 0)
+    monkeypatch.setattr(scanning, "ENOUGH", 0)
     scanned = outcome(MADE[:50], library, Telling())
-    monkeypatch.setattr(admit, "_scanner", lambda vocabularies: None)
+    monkeypatch.setattr(scanning, "_scanner", lambda vocabularies: None)
     assert outcome(MADE[:50], library, Telling()).decisions.equals(scanned.decisions)
