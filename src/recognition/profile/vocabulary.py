@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+LANGUAGES = ("en", "zh")
+"""What entries have names in."""
 OTHER = 0
 """The number of a text that is in no vocabulary."""
 NO_ENTRY = -1
@@ -76,6 +79,20 @@ class Vocabulary:
     def accepted(self, only: str = "") -> tuple[str, ...]:
         """The spellings of a kind's entries, codes first, then aliases."""
         return tuple(text for text, number in self.numbers.items() if self.of_kind(number, only))
+
+    def named(self, text: str, only: str = "") -> str:
+        """The code of the one entry of a kind that has this name, in any language; else empty."""
+        fitting = [n for n in self._labels.get(fold(text), ()) if self.of_kind(n, only)]
+        return self.entry(fitting[0]) if len(fitting) == 1 else ""
+
+    @cached_property
+    def _labels(self) -> Mapping[str, tuple[int, ...]]:
+        """Entries by their names, folded."""
+        meant: dict[str, dict[int, None]] = {}
+        for number in range(1, len(self) + 1):
+            for lang in LANGUAGES:
+                meant.setdefault(fold(self.label(number, lang)), {})[number] = None
+        return {label: tuple(numbers) for label, numbers in meant.items() if label}
 
     def spellings(self) -> Iterator[str]:
         """Codes first, then aliases: what may be written."""

@@ -9,11 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
-from recognition.batch.input.table import cells
 from recognition.batch.input.table.columns import LINKS, Field
 from recognition.batch.input.table.schema import Schemes
 from recognition.batch.output.template_words import EXAMPLE, HELP, TEXTS
 from recognition.batch.output.workbook import MADE
+from recognition.profile import written
 from recognition.profile.model import Amount, Code, Day, Truth
 from recognition.profile.schema import COLLECTIONS
 from recognition.standard.library import Library
@@ -161,7 +161,7 @@ class Template:
     def _spelt(self, code: str, mark: Code) -> str:
         known = self.library.vocabularies[mark.vocabulary]
         label = known.label(known.number(code) or 0, self.lang)
-        back = cells.code(label, mark, self.library.vocabularies)
+        back = written.code(label, mark, self.library.vocabularies)
         return label if known.number(back) == known.number(code) else code
 
     def _example(self, sheet: Any, at: int, of: str, held: Field) -> None:
