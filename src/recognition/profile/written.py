@@ -33,7 +33,7 @@ _COMMAS = re.compile(r"[,，、]")
 
 def plain(text: str) -> str:
     """A text with plain letters and signs for full-width ones, and no blanks around."""
-    return text.translate(_WIDE).strip()
+    return (text if text.isascii() else text.translate(_WIDE)).strip()
 
 
 def value(text: str, mark: Mark | None, vocabularies: Vocabularies) -> Any:
