@@ -36,7 +36,8 @@ from recognition.batch.input.files import chunks, opened
 from recognition.batch.origin import decide_chunk
 from recognition.batch.rejects import encoded_rejects
 from recognition.batch.work import Outcome, Telling, Work
-from recognition.plan.question import Plan, Question, compiled
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled
 from recognition.problems import Refused
 from recognition.profile.records import arrow_schema
 from recognition.profile.validate import examine, normalised

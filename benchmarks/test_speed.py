@@ -28,7 +28,8 @@ from recognition.decide.decide import decide
 from recognition.evaluate import evaluate
 from recognition.facts.facts import Facts
 from recognition.facts.scan.reading import Scanner
-from recognition.plan.question import Plan, Question, compiled, in_force
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled, in_force
 from recognition.profile.records import reader
 from recognition.server.app import create_app
 from recognition.standard.library import Library

@@ -31,7 +31,8 @@ import readers
 from recognition import dates
 from recognition.decide.decide import decide
 from recognition.facts.facts import Facts
-from recognition.plan.question import Plan, Question, compiled
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled
 from recognition.standard.library import Library
 
 HERE = Path(__file__).resolve().parent

@@ -6,10 +6,12 @@ import contextlib
 import doctest
 import functools
 import io
+import itertools
 import json
 import re
 import shlex
 import shutil
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -26,7 +28,8 @@ from recognition.standard import documents, library
 from recognition.standard.library import Library
 
 HOME = Path(__file__).parents[1]
-PAGES = sorted([HOME / "README.md", HOME / "CHANGELOG.md", *(HOME / "docs").rglob("*.md")])
+PAGES = sorted([*HOME.glob("*.md"), *(HOME / "docs").rglob("*.md")])
+CHINESE = [page for page in PAGES if page.name.endswith(".zh.md")]
 NAMES = [str(page.relative_to(HOME)) for page in PAGES]
 CLUSTER = [pytest.mark.distributed, pytest.mark.filterwarnings("ignore")]
 RUNNING = [pytest.param(page, marks=CLUSTER if page.name == "cluster.md" else ()) for page in PAGES]
@@ -252,6 +255,50 @@ def test_examples_say_what_they_are(page: Path) -> None:
     assert len(fences) % 2 == 0
     assert all(fences[::2]), page.name
     assert {fence.split()[0] for fence in fences[::2]} <= {*RUN, "text"}
+
+
+def shape(page: Path) -> list[str]:
+    """A page without its words: levels of headings, fences, and a mark for a row of a table."""
+    text = page.read_text("utf-8")
+    parts = re.finditer(r"^(#+) |^```(\w+[^\n]*)\n.*?^```$|^(\|)", text, re.MULTILINE | re.DOTALL)
+    return [next(filter(None, part.groups())) for part in parts]
+
+
+@pytest.mark.parametrize("page", CHINESE, ids=lambda page: page.name)
+def test_a_chinese_page_has_all_that_the_english_one_has(page: Path) -> None:
+    """A Chinese page has the headings, the examples and the rows of tables of its counterpart."""
+    assert shape(page) == shape(page.with_name(page.name.replace(".zh", "")))
+
+
+def columns(page: Path) -> list[list[str]]:
+    """The headings in the table of columns of an office's page, those of a row together."""
+    table = re.search(r"^\| `id`.*?\n\n", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert table
+    return [re.findall("`([^`]+)`", row.split(" | ")[0]) for row in table[0].splitlines() if row]
+
+
+@pytest.mark.parametrize("page", ["office.md", "office.zh.md"])
+def test_columns_named_on_the_page_are_read(page: str, place: Path) -> None:
+    """Every heading in the table of columns is read, and those of a row are the same column."""
+    named = columns(HOME / "docs" / page)
+    (place / "columns.csv").write_text(",".join(itertools.chain(*named)) + "\n", "utf-8")
+    told = output("recognition batch columns.csv --output told.ndjson --standard ipea")
+    alike = re.findall(r"`([^`]+)` and `([^`]+)` are the same", " ".join(told.split()))
+    assert alike == [(first, other) for first, *others in named for other in others]
+    assert "is no column" not in told
+
+
+def test_the_citation_is_of_this_version() -> None:
+    """What is to be cited is the version of the package, released on the day the changelog says."""
+    project = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
+    cited = (HOME / "CITATION.cff").read_text("utf-8")
+    released = re.findall(r'version: "(.+)"\n *date-released: "(.+)"', cited)
+    [day] = re.findall(
+        rf"^## {re.escape(project['version'])} — (.+)$",
+        (HOME / "CHANGELOG.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert released == [(project["version"], day)] * 2
 
 
 @pytest.mark.parametrize(("page", "lang"), [("engineer.md", "en"), ("engineer.zh.md", "zh")])

@@ -15,7 +15,8 @@ from recognition.decide.decide import read_lines, work_out
 from recognition.decide.values import Rows, Singles
 from recognition.facts.facts import Facts
 from recognition.plan.batching import stacked
-from recognition.plan.question import Plan, Question, compiled
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled
 from recognition.standard.library import Library
 
 

@@ -16,7 +16,8 @@ from recognition import dates
 from recognition.counting import Span
 from recognition.decide.decide import VERDICTS, decide, value_of
 from recognition.facts.facts import Facts
-from recognition.plan.question import Plan, Question, compiled
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled
 from recognition.profile.canonical import canonical
 from recognition.profile.model import Profile
 from recognition.profile.records import reader
@@ -59,7 +60,7 @@ def library() -> Library:
         rules,
         tuple(agreements),
     )
-    tables = Tables(vocabularies(), {id: made.parties for id, made in agreements.items()}, {})
+    tables = Tables(vocabularies(), {id: made.parties for id, made in agreements.items()})
     return Library(HOME, vocabularies(), rules, {}, {}, {}, {}, names, tables)
 
 

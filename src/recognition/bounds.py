@@ -17,6 +17,12 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Truths = NDArray[np.bool_]
 
+ANY_CODE = 2**30
+"""The most that an unknown code can be; its least is 0. No list of codes is as long."""
+NAMED = ANY_CODE + 1
+"""The most of a code that was written as a name nobody knows. So much more of it says where it is
+at home: it is none of the codes that are at home elsewhere."""
+
 
 class Bounds(NamedTuple):
     """The least and the most of each value; the same array twice when nothing is open."""
@@ -98,10 +104,12 @@ def settled(a: Bounds) -> tuple[Truths, Array]:
     return known, np.where(known, a.lo, -1)
 
 
-def among(known: Truths, codes: Array, chosen: Callable[[Array], Truths]) -> Bounds:
-    """A code is one of those chosen; one that is not known may be (see `settled`)."""
+def among(
+    known: Truths, codes: Array, chosen: Callable[[Array], Truths], perhaps: Any = True
+) -> Bounds:
+    """A code is one of those chosen; one not known may be, where `perhaps` (see `settled`)."""
     hit = chosen(codes)
-    return Bounds(hit & known, hit | ~known)
+    return Bounds(hit & known, hit | (~known & perhaps))
 
 
 def choose(condition: Bounds, then: Bounds, other: Bounds) -> Bounds:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from recognition import dates
 from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
 from recognition.explain.explain import Explanation
-from recognition.plan.question import Plan, Question, compiled, in_force
+from recognition.plan.plan import Plan
+from recognition.plan.question import Question, compiled, in_force
 from recognition.problems import Problem, Refused, tried
 from recognition.standard.library import Library
 
@@ -37,16 +37,17 @@ def _no_day(pointer: str, detail: str) -> Refused:
     return Refused([Problem("not-a-date", pointer, detail, "write 2026-11-24")])
 
 
-@lru_cache(maxsize=8)
 def known(library: Library, known_on: str | None) -> Library:
     """The library as it was on a day; as it is if none is named."""
-    return library if known_on is None else library.known_on(dates.iso(day(known_on, "/known_on")))
+    if known_on is None:
+        return library
+    on = dates.iso(day(known_on, "/known_on"))
+    return library.earlier.once(on, lambda: library.known_on(on))
 
 
-@lru_cache(maxsize=256)
 def plan(library: Library, question: Question) -> Plan:
     """The plan of a question, kept, for the same questions come again."""
-    return compiled(library, question)
+    return library.plans.once(question, lambda: compiled(library, question))
 
 
 def evaluate(

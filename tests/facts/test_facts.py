@@ -11,11 +11,10 @@ import pyarrow as pa
 import pytest
 
 from recognition import dates
-from recognition.bounds import Bounds
+from recognition.bounds import ANY_CODE, NAMED, Bounds
 from recognition.dates import AFTER_ALL, BEFORE_ALL
 from recognition.facts.facts import Facts
 from recognition.facts.valid import valid
-from recognition.facts.values import UNKNOWN_CODE
 from recognition.profile.records import arrow_schema, reader
 from recognition.profile.schema import COLLECTIONS, KINDS, LEAVES
 from recognition.profile.validate import examine, normalised
@@ -125,10 +124,10 @@ def test_codes_are_numbers_of_their_vocabulary() -> None:
     cpeng = NAMES["titles"].number("CPEng")
     assert ends(held.field("registrations.title")) == [
         (cpeng, cpeng),
-        (0, 0),
-        (0, UNKNOWN_CODE),
+        (0, NAMED),
+        (0, ANY_CODE),
     ]
-    assert ends(held.field("citizenships.code"))[1] == (0, UNKNOWN_CODE)
+    assert ends(held.field("citizenships.code"))[1] == (0, ANY_CODE)
 
 
 def test_a_place_of_delivery_left_out_is_the_country() -> None:
@@ -137,8 +136,8 @@ def test_a_place_of_delivery_left_out_is_the_country() -> None:
     places = NAMES["places"]
     assert ends(facts({"degrees": degrees}).field("degrees.delivered_in")) == [
         (places.number("CN"), places.number("CN")),
-        (0, UNKNOWN_CODE),
-        (0, UNKNOWN_CODE),
+        (0, ANY_CODE),
+        (0, ANY_CODE),
         (places.number("HK"), places.number("HK")),
     ]
 
@@ -236,7 +235,7 @@ def test_columns_a_table_lacks_are_unknown_and_delivery_is_the_country() -> None
     table = pa.table({"id": ["a", "b"], "degrees": degrees})
     held = Facts.from_arrow(table, TODAY, NAMES)
     cn = NAMES["places"].number("CN")
-    assert ends(held.field("degrees.delivered_in")) == [(cn, cn), (0, UNKNOWN_CODE)]
+    assert ends(held.field("degrees.delivered_in")) == [(cn, cn), (0, ANY_CODE)]
     assert ends(held.field("experience.until")) == [(BEFORE_ALL, AFTER_ALL)] * 2
     assert ends(held.present("experience")) == [(False, True)] * 2
     assert valid(held).all()

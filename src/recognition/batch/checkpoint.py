@@ -22,7 +22,7 @@ from recognition.batch.rejects import encoded_rejects
 from recognition.batch.summary import Summary
 from recognition.batch.work import IDS, Outcome
 from recognition.bounds import Array
-from recognition.plan.question import Plan
+from recognition.plan.plan import Plan
 from recognition.problems import Problem, Refused
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from recognition.decide.decide import UNKNOWN, Decided, work_out
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
-from recognition.plan.question import Plan
+from recognition.plan.plan import Plan
 from recognition.standard.library import Library
 
 

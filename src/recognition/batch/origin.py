@@ -11,7 +11,7 @@ import pyarrow as pa
 from recognition.batch.chunk import Cell, Chunk, Origin
 from recognition.batch.rejects import reject
 from recognition.batch.work import Outcome, Telling, Work
-from recognition.plan.question import Plan
+from recognition.plan.plan import Plan
 from recognition.standard.library import Library
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -30,12 +29,15 @@ def plain(
     return source if source.rows else None, taken
 
 
-@cache
 def _scanner(vocabularies: Vocabularies) -> Any:
     """What scans lines; None where there is no numba, and all lines go the longer way.
 
     It is imported when it is first needed: deciding a few profiles should not wait for it.
     """
+    return vocabularies.memo.once(_scanner, lambda: _compiled(vocabularies))
+
+
+def _compiled(vocabularies: Vocabularies) -> Any:
     try:
         return import_module("recognition.facts.scan.reading").Scanner(vocabularies)
     except ImportError:

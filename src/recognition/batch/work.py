@@ -22,7 +22,7 @@ from recognition.decide.decide import decide
 from recognition.facts.facts import Facts
 from recognition.facts.scan.source import ScannedSource
 from recognition.facts.valid import valid
-from recognition.plan.question import Plan
+from recognition.plan.plan import Plan
 from recognition.standard.library import Library
 
 ROWS = 2000

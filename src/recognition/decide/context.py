@@ -1,202 +1,122 @@
-"""One batch being worked out: its facts, how their elements lie, and the world around it."""
+"""What one operation is asked, and where it stands: all that an operation may know."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, TypeVar
 
 import numpy as np
 
 from recognition.bounds import Array, Bounds, both
 from recognition.counting import Segments
-from recognition.rule.syntax import parent
+from recognition.decide.sheet import Columns, Sheet, World
+from recognition.plan.batching import Stack
 
 T = TypeVar("T")
 
 
-class Columns(Protocol):
-    """Facts of a batch: fields with bounds, and how elements belong to their owners."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One operation on a sheet: what it is asked, and where it stands.
 
-    @property
-    def rows(self) -> int: ...
-    @property
-    def as_of(self) -> Bounds: ...
-    def offsets(self, collection: str) -> Array: ...
-    def owner(self, collection: str) -> Array: ...
-    def present(self, collection: str) -> Bounds: ...
-    def many(self, collection: str) -> Array | None: ...
-    def field(self, path: str) -> Bounds: ...
-    def statements(self, kinds: Sequence[str]) -> Bounds: ...
-    def size(self, collection: str) -> int: ...
-
-
-class PartyTable(Protocol):
-    """Dated status of parties: for each step of a stack a table by code, the last entry no code.
-
-    `first`, `last`, `held` have the shape (steps, periods, entries + 2), the others no periods.
+    It may be several like steps at once, on copies of the facts; an operation need not know.
     """
 
-    @property
-    def first(self) -> Bounds: ...
-    @property
-    def last(self) -> Bounds: ...
-    @property
-    def held(self) -> Array: ...
-    @property
-    def since(self) -> Bounds: ...
-    @property
-    def place(self) -> Array: ...
-
-
-class World(Protocol):
-    """What holds whatever the profile: the country of each place, the parties of agreements.
-
-    Parties are asked for by agreement, `body` or `place`, and perhaps statuses: for each step.
-    """
+    sheet: Sheet
+    stack: Stack
 
     @property
-    def country(self) -> Array: ...
-    def entries(self, vocabulary: str) -> int: ...
-    def parties_of(self, asked: tuple[Any, ...]) -> PartyTable: ...
+    def facts(self) -> Columns:
+        return self.sheet.facts
 
+    @property
+    def world(self) -> World:
+        return self.sheet.world
 
-@dataclass
-class Layout:
-    """How the elements of a batch lie: runs and owners, worked out once for all who ask."""
+    @property
+    def op(self) -> str:
+        return self.stack.op
 
-    facts: Columns
-    _shared: dict[Any, Any] = field(default_factory=dict, kw_only=True)
+    @property
+    def kind(self) -> str:
+        return self.stack.kind
 
-    def share(self, key: Any, make: Callable[[], T]) -> T:
-        if key not in self._shared:
-            self._shared[key] = make()
-        shared: T = self._shared[key]
-        return shared
+    @property
+    def value(self) -> Any:
+        """What is asked beside the arguments, where all steps ask the same."""
+        return self.stack.value
 
-    def size(self, level: str) -> int:
-        """How many elements a collection has; of `""`, how many profiles."""
-        return self.facts.size(level)
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """What each of the steps asks."""
+        return self.stack.values
 
-    def offsets(self, collection: str, level: str) -> Array:
-        """Where each owner's elements begin, for an owner on any level around the collection."""
+    @property
+    def vocabulary(self) -> str:
+        """The vocabulary of the first argument, a code."""
+        return self.stack.of.partition(":")[2]
 
-        def make() -> Array:
-            ends, around = self.facts.offsets(collection), parent(collection)
-            while around != level:
-                ends, around = ends[self.facts.offsets(around)], parent(around)
-            return ends
+    @property
+    def collection(self) -> str:
+        """The collection that is gathered."""
+        return str(self.stack.value[0])
 
-        return self.share(("offsets", collection, level), make)
+    @property
+    def level(self) -> str:
+        """Where the results stand."""
+        return self.stack.level
 
-    def runs(self, collection: str, level: str) -> Segments:
-        return self.share(
-            ("runs", collection, level), lambda: Segments.of(self.offsets(collection, level))
-        )
+    @property
+    def size(self) -> int:
+        """How many results there are."""
+        return self.sheet.size(self.stack.level)
 
-    def owner(self, collection: str, level: str) -> Array:
-        """The owner of each element on a level around the collection."""
+    @property
+    def runs(self) -> Segments:
+        """The elements of the gathered collection, run by run."""
+        return self.sheet.runs(self.collection, self.stack.level)
 
-        def make() -> Array:
-            owner, around = self.facts.owner(collection), parent(collection)
-            while around != level:
-                owner, around = self.facts.owner(around)[owner], parent(around)
-            return owner
+    @property
+    def owner(self) -> Array:
+        """The owner of each element of the gathered collection."""
+        return self.sheet.owner(self.collection, self.stack.level)
 
-        return self.share(("owner", collection, level), make)
+    def spread(self, part: Array) -> Array:
+        """A value for each owner as one for each of its elements, on the level they stand on."""
+        return part[self.sheet.owner(self.stack.level, self.stack.stand)] if np.ndim(part) else part
 
+    def on_elements(self, value: Bounds, collection: str) -> Bounds:
+        """A value for each profile as one for each element of a collection."""
+        owner = self.sheet.owner(collection, "")
+        return self.sheet.share(("to", collection), lambda: both(lambda part: part[owner], value))
 
-@dataclass
-class Sheet(Layout):
-    """A layout with the world around it, and which fields make periods; `copies` of the facts."""
+    def argument(self, place: int) -> tuple[int, ...]:
+        """What an argument is made of: the same for all who are asked about the same values."""
+        return self.stack.args[place]
 
-    world: World
-    periods: Mapping[str, tuple[str, str]]
-    copies: int = 1
+    def folded(self, ufunc: np.ufunc, args: Sequence[Bounds]) -> Bounds:
+        """All arguments of a step brought together."""
+        if not self.stack.starts:
+            return both(lambda *parts: reduce(ufunc, parts), *args)
+        count, starts = len(self.stack.args[0]), self.stack.starts
+        return both(lambda part: ufunc.reduceat(part.reshape(count, -1), starts).ravel(), args[0])
 
-    def several(self, copies: int) -> Sheet:
-        """A sheet of several copies of these facts, made once."""
-        if copies == 1:
-            return self
-        return self.share(
-            ("copies", copies),
-            lambda: Sheet(Copies(self.facts, copies), self.world, self.periods, copies),
-        )
-
-    def copy(self, level: str) -> Array:
-        """The copy to which each element belongs, shape (elements,)."""
-        each = self.size(level) // self.copies
-        return self.share(("copy", level), lambda: np.arange(self.copies).repeat(each))
-
-    def each(self, values: Sequence[Any], level: str) -> Any:
+    def each(self, values: Sequence[Any]) -> Any:
         """A value of each step where its elements stand."""
-        if self.copies == 1:
+        if self.sheet.copies == 1:
             return values[0]
-        return np.repeat(np.array(values), self.size(level) // self.copies)
+        size = self.sheet.size(self.stack.stand) // self.sheet.copies
+        return np.repeat(np.array(values), size)
 
-    def lookup(self, table: Array, level: str) -> Callable[[Array], Array]:
+    def lookup(self, table: Array) -> Callable[[Array], Array]:
         """Looks codes up in a table (steps, entries): each code in that of its own step."""
         if len(table) == 1:
             return table[0].take  # type: ignore[no-any-return]
-        copy = self.copy(level)
+        copy = self.sheet.copy(self.stack.stand)
         return lambda codes: table[copy, codes]
 
-
-class Copies:
-    """The same facts several times, one copy after another; each column made once."""
-
-    def __init__(self, facts: Columns, count: int) -> None:
-        self.rows = facts.rows * count
-        self._facts, self._count = facts, count
-        self._made: dict[tuple[str, str], Any] = {}
-
-    @property
-    def as_of(self) -> Bounds:
-        return self._once("as_of", "", lambda _: both(self._tiled, self._facts.as_of))
-
-    def offsets(self, collection: str) -> Array:
-        return self._once("offsets", collection, self._offsets)
-
-    def owner(self, collection: str) -> Array:
-        return self._once("owner", collection, self._owner)
-
-    def present(self, collection: str) -> Bounds:
-        return self._once(
-            "present", collection, lambda name: both(self._tiled, self._facts.present(name))
-        )
-
-    def many(self, collection: str) -> Array | None:
-        return self._once("many", collection, self._many)
-
-    def field(self, path: str) -> Bounds:
-        return self._once("field", path, lambda name: both(self._tiled, self._facts.field(name)))
-
-    def statements(self, kinds: Sequence[str]) -> Bounds:
-        """A kind for each copy."""
-        return self._facts.statements(kinds)
-
-    def size(self, collection: str) -> int:
-        return self._facts.size(collection) * self._count
-
-    def _once(self, what: str, name: str, make: Callable[[str], T]) -> T:
-        if (what, name) not in self._made:
-            self._made[what, name] = make(name)
-        made: T = self._made[what, name]
-        return made
-
-    def _tiled(self, part: Array) -> Array:
-        return np.concatenate([part] * self._count)
-
-    def _offsets(self, collection: str) -> Array:
-        ends = self._facts.offsets(collection)
-        return np.append(self._raised(ends[:-1], ends[-1]), ends[-1] * self._count)
-
-    def _owner(self, collection: str) -> Array:
-        return self._raised(self._facts.owner(collection), len(self._facts.offsets(collection)) - 1)
-
-    def _raised(self, part: Array, by: int) -> Array:
-        return (part + by * np.arange(self._count)[:, None]).ravel()
-
-    def _many(self, collection: str) -> Array | None:
-        many = self._facts.many(collection)
-        return None if many is None else self._tiled(many)
+    def table(self, name: str, make: Callable[[], T]) -> T:
+        """A table of this question, made when it is first asked for and kept with the plan."""
+        return self.stack.once(name, make)

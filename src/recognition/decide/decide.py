@@ -12,13 +12,16 @@ from typing import Any
 import numpy as np
 
 from recognition.bounds import Array
-from recognition.decide.context import Columns, Sheet
+from recognition.decide.context import Context
 from recognition.decide.findings import least, statuses
 from recognition.decide.operations import OPERATIONS
+from recognition.decide.sheet import Columns, Sheet
 from recognition.decide.values import Rows, Singles, Values
 from recognition.facts.facts import Facts
 from recognition.plan.graph import Graph
-from recognition.plan.question import Line, Plan, place_of
+from recognition.plan.lines import Line
+from recognition.plan.plan import Plan
+from recognition.plan.question import place_of
 from recognition.rule.syntax import Node
 from recognition.standard.library import PERIODS, Library
 
@@ -68,7 +71,7 @@ def _singly(plan: Plan, sheet: Sheet, keep: bool) -> Singles:
     values = Singles()
     for place, stack in enumerate(plan.singly):
         args = [values[arg] for (arg,) in stack.args]
-        values.append(OPERATIONS[stack.op](sheet, stack, args))
+        values.append(OPERATIONS[stack.op](Context(sheet, stack), args))
         for arg in () if keep else plan.done[place]:
             values[arg] = None
     return values
@@ -78,8 +81,8 @@ def _in_stacks(plan: Plan, sheet: Sheet) -> Rows:
     rows = Rows(plan.arrangement, sheet.size)
     for number, stack in enumerate(plan.arrangement.stacks):
         if stack.op != "literal":
-            several = sheet.several(stack.copies)
-            rows.put(number, OPERATIONS[stack.op](several, stack, rows.args(number)))
+            context = Context(sheet.several(stack.copies), stack)
+            rows.put(number, OPERATIONS[stack.op](context, rows.args(number)))
     return rows
 
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from recognition.bounds import Array, Bounds
 from recognition.counting import Segments
-from recognition.decide.context import Columns, Copies, Layout
+from recognition.decide.sheet import Columns, Copies, Layout
 from recognition.decide.values import Rows, Values
-from recognition.plan.plan import Reading, Together
+from recognition.plan.layout import Reading, Together
 
 
 def statuses(reading: Reading, values: Values, facts: Columns) -> tuple[Array, list[Array]]:

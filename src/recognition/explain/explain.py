@@ -14,7 +14,8 @@ from recognition.decide.values import Values
 from recognition.explain import wording
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
-from recognition.plan.question import Asked, Plan, Version
+from recognition.plan.lines import Asked, Version
+from recognition.plan.plan import Plan
 from recognition.rule.syntax import DATE, SPAN
 from recognition.standard.library import Library
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from recognition.counting import Span
-from recognition.decide.context import Layout
+from recognition.decide.sheet import Layout
 from recognition.decide.values import Values
 from recognition.facts.facts import Facts
 from recognition.plan.graph import GATHERED, Step

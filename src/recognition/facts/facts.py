@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from recognition import dates
-from recognition.bounds import Bounds, exactly
+from recognition.bounds import NAMED, Bounds, exactly
 from recognition.facts import values
 from recognition.facts.arrow import ArrowSource
 from recognition.facts.source import RecordSource, Source
@@ -167,7 +167,9 @@ class Facts:
                 known = values.unpack(self.packed(path), _TYPES[type(mark)])
         if isinstance(mark, Day):
             return self._dated(leaf, mark, known)
-        return self._elsewhere(leaf, mark.otherwise, known) if isinstance(mark, Code) else known
+        if not isinstance(mark, Code):
+            return known
+        return self._at_home(leaf, mark, self._elsewhere(leaf, mark.otherwise, known))
 
     def _dated(self, leaf: Leaf, mark: Day, known: Bounds) -> Bounds:
         """Days of a whole year, and ends nobody knows, which are not before their beginning."""
@@ -178,6 +180,15 @@ class Facts:
         nobody_knows = (known.lo == dates.BEFORE_ALL) & (known.hi == dates.AFTER_ALL)
         begun = self.field(leaf.sibling(mark.since)).lo
         return Bounds(np.where(nobody_knows, begun, known.lo), known.hi)
+
+    def _at_home(self, leaf: Leaf, mark: Code, known: Bounds) -> Bounds:
+        """Names nobody knows are at home in the country that stands beside them."""
+        named = known.hi == NAMED if mark.home and not known.exact else None
+        if named is None or not named.any():
+            return known
+        country = self.field(leaf.sibling(mark.home))
+        settled = named & (country.lo == country.hi) & (country.lo > 0)
+        return Bounds(known.lo, np.where(settled, NAMED + country.lo, known.hi))
 
     def _elsewhere(self, leaf: Leaf, otherwise: str, known: Bounds) -> Bounds:
         absent = self._source.absent(leaf) if otherwise else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from recognition import dates
-from recognition.bounds import Bounds
+from recognition.bounds import ANY_CODE, NAMED, Bounds
 from recognition.profile.model import Code, Day, Truth
 from recognition.profile.vocabulary import OTHER, Vocabularies, Vocabulary
 
@@ -26,9 +26,6 @@ Packed = NDArray[np.int64]
 
 _WIDTH = 0xFFFFFFFF
 _LIMIT = 1 << 16
-
-UNKNOWN_CODE = 2**30
-"""The greatest an unknown code can be; no vocabulary is as long."""
 
 
 def pack(lo: int, hi: int) -> int:
@@ -120,15 +117,15 @@ class CodeTable(Table):
     """Codes and aliases of a vocabulary, or of one kind of its entries."""
 
     def __init__(self, vocabulary: Vocabulary, only: str) -> None:
-        super().__init__(pack(0, UNKNOWN_CODE))
+        super().__init__(pack(0, ANY_CODE))
         self._vocabulary, self._only = vocabulary, only
         self.update((text, self.read(text)) for text in vocabulary.accepted(only))
 
     def read(self, text: str) -> int:
+        number = self._vocabulary.number(text)
         if not self._vocabulary.takes(text, self._only):
             return BAD
-        number = self._vocabulary.number(text) or OTHER
-        return pack(number, number)
+        return pack(number, number) if number else pack(OTHER, NAMED)
 
 
 DAYS = DayTable(end=False)
@@ -136,10 +133,9 @@ ENDS = DayTable(end=True)
 TRUTHS = Table(UNKNOWN_TRUTH, [(False, pack(0, 0)), (True, pack(1, 1))])
 
 
-@cache
 def codes(vocabulary: Vocabulary, only: str = "") -> CodeTable:
     """The table of a vocabulary; one for as long as the vocabulary is in use."""
-    return CodeTable(vocabulary, only)
+    return vocabulary.memo.once((CodeTable, only), lambda: CodeTable(vocabulary, only))
 
 
 def table(mark: Day | Code | Truth, vocabularies: Vocabularies) -> Table:

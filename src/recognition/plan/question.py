@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from recognition.plan.graph import Graph, Host, bound
-from recognition.plan.plan import Asked, Line, Plan, Version
+from recognition.plan.graph import Graph
+from recognition.plan.lines import Asked, Line, Version
+from recognition.plan.plan import Plan
 from recognition.problems import Problem, Refused
+from recognition.rule.binding import Host, bound
 from recognition.rule.reading import near
 from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion, Edition, Standard
 
 ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
-
-
-__all__ = ["Asked", "Line", "Plan", "Question", "Version", "compiled", "in_force", "place_of"]
 
 
 @dataclass(frozen=True)

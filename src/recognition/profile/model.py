@@ -44,13 +44,15 @@ class Code:
     """An entry of a vocabulary, by its code or an alias.
 
     `only`: of this kind of entry. `within`: it lies in the place that field names. `otherwise`:
-    the field it equals where its key is absent.
+    the field it equals where its key is absent. `home`: the field with the country it is at home
+    in, which tells of a name that is no entry which entries it cannot be.
     """
 
     vocabulary: str
     only: str = ""
     within: str = ""
     otherwise: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def relations(mark: Mark | None) -> Iterator[tuple[Relation, str]]:
 
 Country = Annotated[str | None, Code("places", only="country")]
 Region = Annotated[str | None, Code("places", only="region", within="country")]
-Body = Annotated[str | None, Code("bodies")]
+Body = Annotated[str | None, Code("bodies", home="country")]
 Discipline = Annotated[str | None, Code("disciplines")]
 Status = Annotated[str | None, Code("registration-statuses")]
 Route = Annotated[str | None, Code("routes")]
@@ -152,6 +154,7 @@ class Residence(Evidenced):
 
 class Accreditation(Evidenced):
     by: Body = None
+    country: Country = None
     accord: Annotated[str | None, Code("accords")] = None
     from_: Date = Field(None, alias="from")
     until: Annotated[str | None, Day(since="from", end=True)] = None
@@ -195,6 +198,7 @@ class Registration(Evidenced):
 
 class Membership(Evidenced):
     body: Body = None
+    country: Country = None
     grade: Annotated[str | None, Code("grades")] = None
     discipline: Discipline = None
     since: Date = None
@@ -228,6 +232,7 @@ class Cpd(Evidenced):
 class Examination(Evidenced):
     name: Annotated[str | None, Code("examinations")] = None
     body: Body = None
+    country: Country = None
     result: Annotated[str | None, Code("results")] = None
     score: Number = None
     on: Date = None
@@ -258,6 +263,7 @@ class Referee(Evidenced):
 
 class ConductFinding(Evidenced):
     body: Body = None
+    country: Country = None
     on: Date = None
     kind: Annotated[str | None, Code("finding-kinds")] = None
     open: YesNo = None

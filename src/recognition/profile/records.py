@@ -7,7 +7,6 @@ cannot tell (does the date exist?) is checked on whole columns, in `facts/valid`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from math import inf
 from operator import attrgetter, itemgetter
 from types import GenericAlias
@@ -17,6 +16,7 @@ import msgspec
 import pyarrow as pa
 from pydantic import BaseModel
 
+from recognition.memo import Memo
 from recognition.profile.model import Amount, Code, Mark, Parts, Profile, Statements, Truth
 from recognition.profile.schema import Collection, Leaf, Slot, slots
 from recognition.profile.vocabulary import Vocabularies
@@ -72,17 +72,23 @@ class Reader:
         return msgspec.convert(document, self._type)
 
 
-@cache
 def reader(vocabularies: Vocabularies) -> Reader:
     """The reader of a set of vocabularies; made once, for making it takes a moment."""
-    return Reader(vocabularies)
+    return vocabularies.memo.once(Reader, lambda: Reader(vocabularies))
 
 
-@cache
 def struct(
     model: type[BaseModel], vocabularies: Vocabularies | None = None
 ) -> type[msgspec.Struct]:
     """The record of a model: the same names and types, every field optional but what is not."""
+    memo = _OF_NO_VOCABULARY if vocabularies is None else vocabularies.memo
+    return memo.once((struct, model), lambda: _struct(model, vocabularies))
+
+
+_OF_NO_VOCABULARY = Memo()
+
+
+def _struct(model: type[BaseModel], vocabularies: Vocabularies | None) -> type[msgspec.Struct]:
     fields = [_field(slot, vocabularies) for slot in slots(model).values()]
     rename = {slot.attribute: slot.name for slot in slots(model).values()}
     return msgspec.defstruct(

@@ -10,13 +10,14 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from recognition.memo import Memo
 
 LANGUAGES = ("en", "zh")
 """What entries have names in."""
@@ -45,6 +46,7 @@ class Vocabulary:
     details: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, int] = field(repr=False)
     folded: Mapping[str, int] = field(repr=False)
+    memo: Memo = field(init=False, default_factory=Memo, repr=False)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -82,21 +84,22 @@ class Vocabulary:
 
     def named(self, text: str, only: str = "") -> str:
         """The code of the one entry of a kind that has this name, in any language; else empty."""
-        fitting = [n for n in self._labels.get(fold(text), ()) if self.of_kind(n, only)]
+        labels = self.memo.once(_labels, lambda: _labels(self))
+        fitting = [n for n in labels.get(fold(text), ()) if self.of_kind(n, only)]
         return self.entry(fitting[0]) if len(fitting) == 1 else ""
-
-    @cached_property
-    def _labels(self) -> Mapping[str, tuple[int, ...]]:
-        """Entries by their names, folded."""
-        meant: dict[str, dict[int, None]] = {}
-        for number in range(1, len(self) + 1):
-            for lang in LANGUAGES:
-                meant.setdefault(fold(self.label(number, lang)), {})[number] = None
-        return {label: tuple(numbers) for label, numbers in meant.items() if label}
 
     def spellings(self) -> Iterator[str]:
         """Codes first, then aliases: what may be written."""
         return iter(self.numbers)
+
+
+def _labels(known: Vocabulary) -> Mapping[str, tuple[int, ...]]:
+    """Entries by their names, folded."""
+    meant: dict[str, dict[int, None]] = {}
+    for number in range(1, len(known) + 1):
+        for lang in LANGUAGES:
+            meant.setdefault(fold(known.label(number, lang)), {})[number] = None
+    return {label: tuple(numbers) for label, numbers in meant.items() if label}
 
 
 def vocabulary(name: str, closed: bool, entries: Iterable[Mapping[str, Any]]) -> Vocabulary:
@@ -138,6 +141,7 @@ class Vocabularies:
 
     named: Mapping[str, Vocabulary]
     country_of: NDArray[np.int32] = field(repr=False)
+    memo: Memo = field(init=False, default_factory=Memo, repr=False)
 
     def __getitem__(self, name: str) -> Vocabulary:
         return self.named[name]
@@ -163,6 +167,18 @@ class Vocabularies:
             for document in documents
         }
         return cls(MappingProxyType(named), _countries(named["places"]))
+
+    def homes(self, name: str) -> NDArray[np.int32]:
+        """The country of each entry of a vocabulary, shape (entries + 2,); 0 where it has none.
+
+        As with `country_of`, the first is that of no entry's number and the last of no entry.
+        """
+        return self.memo.once(("homes", name), lambda: self._homes(self[name]))
+
+    def _homes(self, known: Vocabulary) -> NDArray[np.int32]:
+        places = [str(known.details[code].get("place") or "") for code in known.codes]
+        numbers = [self["places"].numbers.get(place, OTHER) for place in places]
+        return np.array([OTHER, *self.country_of[numbers], OTHER], np.int32)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -49,6 +49,11 @@ class Node:
         return 1 + sum(arg.size for arg in self.args)
 
     @cached_property
+    def asks_host(self) -> bool:
+        """Whether the host is asked for here, or in any part."""
+        return self.op == "host" or any(arg.asks_host for arg in self.args)
+
+    @cached_property
     def _hash(self) -> int:
         return hash((self.op, self.kind, self.args, self.value, self.level))
 

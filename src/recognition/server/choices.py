@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from recognition.evaluate import plan
 from recognition.plan.question import Question
 from recognition.profile.model import Code
@@ -17,9 +15,12 @@ _SORTED = ("places", "bodies", "languages")
 """Vocabularies too long to be read in their own order."""
 
 
-@cache
 def choices(library: Library, code: Code, lang: str) -> tuple[Choice, ...]:
     """The entries that a field can take."""
+    return library.memo.once((choices, code, lang), lambda: _choices(library, code, lang))
+
+
+def _choices(library: Library, code: Code, lang: str) -> tuple[Choice, ...]:
     known = library.vocabularies[code.vocabulary]
     only = "country" if code.vocabulary == "places" and not code.only else code.only
     listed = [
@@ -44,7 +45,6 @@ def _label(known: Vocabulary, code: str, number: int, lang: str) -> str:
     return label[:1].upper() + label[1:] if lang == "en" else label
 
 
-@cache
 def _federal(library: Library) -> frozenset[str]:
     """Countries with a body of one of their parts: their parts are offered."""
     bodies = library.vocabularies["bodies"].details.values()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from recognition.collector import at_rest
+from recognition.memo import Memo
 from recognition.problems import Problem, Refused
 from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.profile.vocabulary import Vocabularies
@@ -42,7 +44,8 @@ class Library:
 
     `standards` by id, in the order of their ids; `sources` and `facts` as written; `locked` and
     `locked_rules` the digests of published editions and of the rules they rest on; `published`
-    all editions as they were written.
+    all editions as they were written. What is made of a library is kept with it: `plans` by
+    question, `earlier` states by day, in `memo` the rest.
     """
 
     root: Path
@@ -56,6 +59,9 @@ class Library:
     tables: Tables = field(repr=False)
     published: tuple[Edition, ...] = field(default=(), repr=False)
     locked_rules: Mapping[str, str] = field(default_factory=dict, repr=False)
+    memo: Memo = field(init=False, default_factory=Memo, repr=False)
+    plans: Memo = field(init=False, default_factory=partial(Memo, 256), repr=False)
+    earlier: Memo = field(init=False, default_factory=partial(Memo, 8), repr=False)
 
     @classmethod
     def load(cls, root: Path | None = None) -> Library:
@@ -139,9 +145,8 @@ class _Reading:
             tuple(agreements),
         )
         editions = list(self._editions(names))
-        tables = Tables(
-            vocabularies, {id: agreement.parties for id, agreement in agreements.items()}, {}
-        )
+        members = {id: agreement.parties for id, agreement in agreements.items()}
+        tables = Tables(vocabularies, members)
         sources = {
             source["id"]: source
             for source in self._optional("standards/sources.json").get("sources", ())

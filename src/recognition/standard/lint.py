@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from recognition import dates
-from recognition.plan.graph import Host, bound
 from recognition.problems import Problem
+from recognition.rule.binding import Host, bound
 from recognition.rule.syntax import TRUTH, At, Node, literal
 from recognition.standard import languages, links, lock, succession, ties
 from recognition.standard.library import Library

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from recognition import dates
 from recognition.bounds import Array, Bounds
+from recognition.memo import Memo
 from recognition.profile.vocabulary import Vocabularies
 from recognition.standard.model import Party, Status
 
@@ -79,21 +80,27 @@ class Tables:
 
     names: Vocabularies
     members: Mapping[str, tuple[Party, ...]]
-    made: dict[tuple[str, str, tuple[int, ...]], PartyTable]
+    made: Memo = field(init=False, default_factory=Memo, repr=False)
 
     @property
     def country(self) -> Array:
         return self.names.country_of
 
+    def homes(self, vocabulary: str) -> Array:
+        return self.names.homes(vocabulary)
+
     def entries(self, vocabulary: str) -> int:
         return len(self.names[vocabulary])
 
     def parties(self, agreement: str, by: str, statuses: tuple[int, ...] = ()) -> PartyTable:
-        key = (agreement, by, statuses)
-        if key not in self.made:
-            chosen = frozenset(self.names["party-statuses"].entry(status) for status in statuses)
-            self.made[key] = table(self.members[agreement], by, chosen, self.names)
-        return self.made[key]
+        """The table of one question, made once."""
+        return self.made.once(
+            (agreement, by, statuses), lambda: self._table(agreement, by, statuses)
+        )
+
+    def _table(self, agreement: str, by: str, statuses: tuple[int, ...]) -> PartyTable:
+        chosen = frozenset(self.names["party-statuses"].entry(status) for status in statuses)
+        return table(self.members[agreement], by, chosen, self.names)
 
     def parties_of(self, asked: tuple[Any, ...]) -> PartyTable:
         """The tables of several questions (agreement, by, statuses) as one, along a new axis."""

@@ -11,7 +11,8 @@ import pyarrow as pa
 from recognition import dates
 from recognition.bounds import Array
 from recognition.decide.decide import STATUSES, UNKNOWN, UNMET, VERDICTS, Decided, Findings
-from recognition.plan.question import Plan, Version
+from recognition.plan.lines import Version
+from recognition.plan.plan import Plan
 
 CODED = pa.dictionary(pa.int32(), pa.string())
 DECISIONS = pa.schema(

@@ -14,7 +14,8 @@ from recognition.batch.output import decisions
 from recognition.batch.output.decisions import CODED, DECISIONS, FINDINGS, Ids
 from recognition.bounds import Array
 from recognition.decide.decide import STATUSES, VERDICTS, Decided, Findings
-from recognition.plan.question import Line, Plan, Version
+from recognition.plan.lines import Line, Version
+from recognition.plan.plan import Plan
 from recognition.problems import Problem, Refused
 
 FORMS = ("", "columns", "nested")

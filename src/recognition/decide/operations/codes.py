@@ -7,73 +7,94 @@ from typing import Any
 import numpy as np
 
 from recognition import bounds, dates
-from recognition.bounds import Array, Bounds
-from recognition.decide.context import PartyTable, Sheet, World
-from recognition.plan.batching import Stack
+from recognition.bounds import ANY_CODE, NAMED, Array, Bounds
+from recognition.decide.context import Context
+from recognition.decide.sheet import PartyTable
 from recognition.rule.syntax import CODE
 
-ANY_CODE = 2**30
 NO_CODE = -1
 
 
-def _chosen(stack: Stack, entries: int) -> Array:
+def _chosen(context: Context, entries: int) -> Array:
     """Which codes each step chooses, (steps, entries + 2); the last place is that of no code."""
-    chosen = np.zeros((len(stack.values), entries + 2), bool)
-    for step, codes in enumerate(stack.values):
+    chosen = np.zeros((len(context.values), entries + 2), bool)
+    for step, codes in enumerate(context.values):
         chosen[step, list(codes)] = True
     return chosen
 
 
-def _within(stack: Stack, world: World) -> Array:
+def _within(context: Context) -> Array:
     """The same for places, with the regions of those that are chosen."""
-    chosen = _chosen(stack, world.entries("places"))
-    within: Array = chosen | chosen[:, world.country]
+    chosen = _chosen(context, context.world.entries("places"))
+    within: Array = chosen | chosen[:, context.world.country]
     return within
 
 
-def _parties(sheet: Sheet, stack: Stack) -> PartyTable:
-    return stack.once("parties", lambda: sheet.world.parties_of(stack.values))
+def _parties(context: Context) -> PartyTable:
+    return context.table("parties", lambda: context.world.parties_of(context.values))
 
 
-def one_of(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    entries = sheet.world.entries(_vocabulary(stack))
-    chosen = stack.once("chosen", lambda: _chosen(stack, entries))
-    return _among(sheet, stack, args[0], chosen)
+def one_of(context: Context, args: list[Any]) -> Bounds:
+    entries = context.world.entries(context.vocabulary)
+    chosen = context.table("chosen", lambda: _chosen(context, entries))
+    return _among(context, args[0], chosen)
 
 
-def _vocabulary(stack: Stack) -> str:
-    return stack.of.partition(":")[2]
+def _at_home(context: Context, chosen: Array) -> Array:
+    """Which countries have a code that is chosen, or one that is at home nowhere.
+
+    Shape (steps, places + 2); the first is whether any code is chosen at all.
+    """
+    homes = context.world.homes(context.vocabulary)
+    found = np.zeros((len(chosen), context.world.entries("places") + 2), bool)
+    for step, choice in enumerate(chosen):
+        found[step, homes[choice]] = True
+    found |= found[:, :1]
+    found[:, 0] = chosen.any(axis=1)
+    return found
 
 
-def _among(sheet: Sheet, stack: Stack, code: Bounds, chosen: Array) -> Bounds:
-    chosen_by = sheet.lookup(chosen, stack.stand)
+def _perhaps(context: Context, code: Bounds, chosen: Array, name: str) -> Any:
+    """Whether a code that is not known may be chosen, by where it is at home."""
+    named = code.hi > NAMED
+    if not named.any():
+        return True
+    at_home = context.table(f"{name} at home", lambda: _at_home(context, chosen))
+    return context.lookup(at_home)(np.where(named, code.hi - NAMED, 0))
+
+
+def _among(context: Context, code: Bounds, chosen: Array) -> Bounds:
+    chosen_by = context.lookup(chosen)
     if code.exact:
         return bounds.exactly(chosen_by(code.lo))
-    known, codes = sheet.share(("settled", stack.args[0]), lambda: bounds.settled(code))
-    return bounds.among(known, codes, chosen_by)
+    known, codes = context.sheet.share(
+        ("settled", context.argument(0)), lambda: bounds.settled(code)
+    )
+    perhaps = _perhaps(context, code, chosen, "chosen")
+    return bounds.among(known, codes, chosen_by, perhaps)
 
 
-def inside(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
+def inside(context: Context, args: list[Any]) -> Bounds:
     """Equal to a place, or a region of it."""
-    if stack.value is not None:
-        within = stack.once("within", lambda: _within(stack, sheet.world))
-        return _among(sheet, stack, args[0], within)
-    country = _country(sheet, args[0])
+    if context.value is not None:
+        within = context.table("within", lambda: _within(context))
+        return _among(context, args[0], within)
+    country = _country(context, args[0])
     return bounds.some([bounds.same(args[0], args[1]), bounds.same(country, args[1])])
 
 
-def _country(sheet: Sheet, place: Bounds) -> Bounds:
-    country = sheet.world.country.take
+def _country(context: Context, place: Bounds) -> Bounds:
+    country = context.world.country.take
     return _looked_up(place, country, country, ANY_CODE)
 
 
-def country_of(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    return _country(sheet, args[0])
+def country_of(context: Context, args: list[Any]) -> Bounds:
+    return _country(context, args[0])
 
 
-def one_code(stack: Stack, value: Bounds) -> Bounds:
+def one_code(context: Context, value: Bounds) -> Bounds:
     """Codes stand in no order: one that is not settled may be any."""
-    if value.exact or not stack.kind.startswith(CODE):
+    if value.exact or not context.kind.startswith(CODE):
         return value
     differ = value.lo != value.hi
     return Bounds(np.where(differ, 0, value.lo), np.where(differ, ANY_CODE, value.hi))
@@ -92,36 +113,37 @@ def _looked_up(code: Bounds, lo: Any, hi: Any, most: Any, least: Any = 0) -> Bou
 # --- parties
 
 
-def party(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
+def party(context: Context, args: list[Any]) -> Bounds:
     """In one of the periods in which the code's party has such a status."""
-    table, (code, on) = _parties(sheet, stack), args
-    held = [_held(sheet, stack, code, table, period, on) for period in range(table.held.shape[1])]
+    table, (code, on) = _parties(context), args
+    held = [_held(context, code, table, period, on) for period in range(table.held.shape[1])]
     return bounds.some(held) if held else bounds.exactly(np.False_)
 
 
-def _held(
-    sheet: Sheet, stack: Stack, code: Bounds, table: PartyTable, period: int, on: Bounds
-) -> Bounds:
+def _held(context: Context, code: Bounds, table: PartyTable, period: int, on: Bounds) -> Bounds:
     ever = {"most": dates.AFTER_ALL, "least": dates.BEFORE_ALL}
-    first = _looked_up(code, *_ends(sheet, stack, table.first, period), **ever)
-    last = _looked_up(code, *_ends(sheet, stack, table.last, period), **ever)
-    held = sheet.lookup(table.held[:, period], stack.stand)
-    there = _looked_up(code, held, held, True, False)
+    first = _looked_up(code, *_ends(context, table.first, period), **ever)
+    last = _looked_up(code, *_ends(context, table.last, period), **ever)
+    held = context.lookup(table.held[:, period])
+    perhaps = True
+    if not code.exact:
+        perhaps = _perhaps(context, code, table.held[:, period], f"held {period}")
+    there = _looked_up(code, held, held, perhaps, False)
     return bounds.every([there, bounds.not_less(on, first), bounds.not_less(last, on)])
 
 
-def _ends(sheet: Sheet, stack: Stack, ends: Bounds, period: int | None = None) -> tuple[Any, Any]:
+def _ends(context: Context, ends: Bounds, period: int | None = None) -> tuple[Any, Any]:
     """Both ends of a table to look codes up in; the same one twice where nothing is open."""
     at = np.s_[:] if period is None else np.s_[:, period]
-    lo = sheet.lookup(ends.lo[at], stack.stand)
-    return lo, lo if ends.exact else sheet.lookup(ends.hi[at], stack.stand)
+    lo = context.lookup(ends.lo[at])
+    return lo, lo if ends.exact else context.lookup(ends.hi[at])
 
 
-def party_since(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    since = _parties(sheet, stack).since
-    return _looked_up(args[0], *_ends(sheet, stack, since), dates.AFTER_ALL, dates.BEFORE_ALL)
+def party_since(context: Context, args: list[Any]) -> Bounds:
+    since = _parties(context).since
+    return _looked_up(args[0], *_ends(context, since), dates.AFTER_ALL, dates.BEFORE_ALL)
 
 
-def party_place(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    place = sheet.lookup(_parties(sheet, stack).place, stack.stand)
+def party_place(context: Context, args: list[Any]) -> Bounds:
+    place = context.lookup(_parties(context).place)
     return _looked_up(args[0], place, place, ANY_CODE, NO_CODE)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from pydantic import BaseModel
 
+from recognition.bounds import ANY_CODE
 from recognition.dates import AFTER_ALL
 from recognition.facts.scan import layout as of
-from recognition.facts.values import UNKNOWN_CODE, UNKNOWN_DAY, UNKNOWN_TRUTH, pack
+from recognition.facts.values import UNKNOWN_DAY, UNKNOWN_TRUTH, pack
 from recognition.profile.model import (
     Amount,
     Code,
@@ -186,7 +187,7 @@ class Drawing:
     def _code(self, cells: Cells, path: str, mark: Code | Statements) -> Row:
         if mark not in self.codes:
             self.codes.append(mark)
-        cell, context = cells.new(path, pack(0, UNKNOWN_CODE)), -1 - self.codes.index(mark)
+        cell, context = cells.new(path, pack(0, ANY_CODE)), -1 - self.codes.index(mark)
         return {of.KIND: of.CODE, of.CELL: cell, of.CONTEXT: context}
 
 
