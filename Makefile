@@ -34,6 +34,7 @@ lint: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/recognition standards validate --no-remarks
+	$(BIN)/recognition standards format --check
 
 benchmarks: .venv/ready
 	$(BIN)/python -m pytest benchmarks --benchmark-only

@@ -112,6 +112,7 @@ def truth(random: Random, level: str, depth: int) -> Json:
     make = random.choice(
         (
             _joined,
+            _each,
             _compared,
             _compared_dates,
             _compared_codes,
@@ -148,6 +149,33 @@ def _joined(random: Random, level: str, depth: int) -> Json:
             {"any": parts},
             {"not": parts[0]},
             {"at_least": {"n": random.randint(1, 3), "of": parts}},
+            {"readings": parts},
+        )
+    )
+
+
+def _each(random: Random, level: str, depth: int) -> Json:
+    """A truth taken for each of a list of places, or for each row of a table."""
+    place = code(random, "places", level, 0)
+    one: Json = {
+        "for": "place",
+        "in": random.sample(CODES["places"], 2),
+        "is": {random.choice(("inside", "one_of")): [place, [{"parameter": "place"}]]},
+    }
+    rows = [[random.choice((2, 4, 7)), truth(random, level, depth)] for _ in range(2)]
+    years, also = f"years-{depth}", f"also-{depth}"
+    counted = {"parameter": years}
+    many: Json = {
+        "for": [years, also],
+        "in": rows,
+        "is": {"all": [{"at_least": [span(random, level, depth), counted]}, {"parameter": also}]},
+    }
+    parts = random.choice((one, many))
+    return random.choice(
+        (
+            {"all": parts},
+            {"any": parts},
+            {"at_least": {"n": random.randint(1, 2), "of": parts}},
             {"readings": parts},
         )
     )
@@ -321,6 +349,10 @@ def _of_dates(random: Random, level: str, depth: int) -> Json:
     form = random.choice(("earlier_of", "later_of", "readings", "if"))
     if form == "if":
         return _choice(random, level, depth, lambda: date(random, level, depth))
+    if random.random() < 0.2:
+        years = f"years-of-{depth}"
+        moved = {"plus": [date(random, level, depth), {"years": {"parameter": years}}]}
+        return {form: {"for": years, "in": random.sample((-7, -1, 1, 4), 2), "is": moved}}
     return {form: [date(random, level, depth) for _ in range(2)]}
 
 

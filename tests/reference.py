@@ -156,9 +156,19 @@ def unfolded(written: Mapping[str, Any], world: World) -> Any:
 def _filled(written: Any, given: Mapping[str, Any]) -> Any:
     if isinstance(written, Mapping):
         if set(written) == {"parameter"}:
-            return given[written["parameter"]]
+            return given.get(written["parameter"], written)
         return {key: _filled(part, given) for key, part in written.items()}
     return [_filled(part, given) for part in written] if isinstance(written, list) else written
+
+
+def spread(written: Any) -> list[Any]:
+    """The expressions of a list, or the one that is taken for each item, or row, of another."""
+    if isinstance(written, list):
+        return written
+    names, rows = written["for"], written["in"]
+    if isinstance(names, str):
+        names, rows = [names], [[item] for item in rows]
+    return [_filled(written["is"], dict(zip(names, row, strict=True))) for row in rows]
 
 
 # --- the profile
@@ -250,7 +260,7 @@ def days_of(text: str) -> tuple[float, float]:
 
 
 def truths(written: Iterable[Any], place: Place) -> list[Truth]:
-    return [value(part, place) for part in written]
+    return [value(part, place) for part in spread(written)]
 
 
 def both(parts: Iterable[Truth], join: Callable[[list[bool]], bool]) -> Truth:
@@ -404,7 +414,7 @@ def _if(written: Mapping[str, Any], place: Place) -> Any:
 
 def _of_several(join: Callable[[list[float]], float]) -> Callable[[Any, Place], Any]:
     def joined(inner: Any, place: Place) -> Any:
-        parts = [value(part, place) for part in inner]
+        parts = [value(part, place) for part in spread(inner)]
         return (join([lo for lo, _ in parts]), join([hi for _, hi in parts]))
 
     return joined
@@ -602,7 +612,7 @@ FORMS: dict[str, Callable[[Any, Place], Any]] = {
     "earlier_of": _of_several(min),
     "later_of": _of_several(max),
     "if": _if,
-    "readings": lambda inner, place: hull([value(part, place) for part in inner]),
+    "readings": lambda inner, place: hull([value(part, place) for part in spread(inner)]),
     "country_of": lambda inner, place: country_of(value(inner, place), place.world),
     "years": _years,
     "elapsed": _elapsed,
@@ -637,17 +647,29 @@ def verdict(
     return ("ineligible", "undetermined", "eligible")[least], told
 
 
+def _where(criterion: Mapping[str, Any], place: Place) -> list[Truth]:
+    """Whether the host is one that a criterion applies to."""
+    host = ANY if place.host is None else place.host
+    found = []
+    if "hosts" in criterion:
+        found.append(both([same(host, one) for one in criterion["hosts"]], any))
+    if "except_hosts" in criterion:
+        found.append(negated(both([same(host, one) for one in criterion["except_hosts"]], any)))
+    return found
+
+
 def _conditions(criterion: Mapping[str, Any], place: Place) -> Truth:
     """Whether a criterion applies, as far as it can be told without an element of its subject."""
     try:
         truth: Truth = value(criterion.get("applies_when", {"truth": True}), place)
     except OutOfView:
-        return ALWAYS
-    return truth
+        truth = ALWAYS
+    return both([*_where(criterion, place), truth], all)
 
 
 def _criterion(criterion: Mapping[str, Any], place: Place) -> Truth:
     applies = value(criterion.get("applies_when", {"truth": True}), place)
+    applies = both([*_where(criterion, place), applies], all)
     return both([negated(applies), value(criterion["rule"], place)], any)
 
 

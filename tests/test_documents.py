@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from recognition.problems import Problem, Refused
-from recognition.standard import documents, lint, load
+from recognition.standard import documents, editions, lint, load
 from recognition.standard.library import Library
 
 HERE = Path(__file__).parent
@@ -55,6 +55,8 @@ def broken(root: Path, steps: Sequence[Sequence[Any]]) -> Path:
                 path.write_text("[" * 100_000, "utf-8")
             case "swap", [str(old), str(new)]:
                 path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+            case "repeat", [str(pointer), int(times)]:
+                path.write_text(json.dumps(_repeated(path, pointer, times)), "utf-8")
             case "copy", [str(to)]:
                 shutil.copy(path, root / to)
             case "remove", []:
@@ -64,6 +66,14 @@ def broken(root: Path, steps: Sequence[Sequence[Any]]) -> Path:
             case _:
                 raise ValueError(f"no step {what}")
     return root
+
+
+def _repeated(path: Path, pointer: str, times: int) -> Any:
+    """A document in which a criterion is repeated under other ids."""
+    document = json.loads(path.read_text("utf-8"))
+    one = document["criteria"][int(pointer.rpartition("/")[2])]
+    document["criteria"] += [{**one, "id": f"{one['id']}-{n}"} for n in range(times)]
+    return document
 
 
 def problems(root: Path) -> list[Problem]:
@@ -83,7 +93,7 @@ def rule_problems(library: Library, defect: dict[str, Any]) -> list[Problem]:
     found = documents.problems(written, "standard", YONDER)
     more = load.named_rules({"rules/more.json": {"rules": defect.get("rules", {})}}, found)
     names = replace(library.names, rules={**library.names.rules, **more})
-    load.edition(written, YONDER, "", names, found)
+    editions.edition(written, YONDER, "", names, library.sources, found)
     return found
 
 

@@ -50,11 +50,13 @@ def test_publishing_never_locks_a_change_of_what_was_published(copied: Path) -> 
     assert lint.problems(Library.load(copied)) == []
 
 
-def test_a_layout_of_its_own_is_a_change_too(copied: Path) -> None:
+def test_a_layout_of_its_own_is_no_change(copied: Path) -> None:
+    """A published edition may be laid out otherwise; what it says stays locked."""
     lint.publish(Library.load(copied))
     document = json.loads((copied / YONDER).read_text("utf-8"))
-    (copied / YONDER).write_text(json.dumps(document), "utf-8")
-    assert [one.code for one in lint.problems(Library.load(copied))] == ["changed"]
+    for text in (json.dumps(document), json.dumps(document, indent=4, sort_keys=True)):
+        (copied / YONDER).write_text(text, "utf-8")
+        assert lint.problems(Library.load(copied)) == []
 
 
 def test_sources_read_long_ago_are_remarked_on_and_no_fault(books: Library) -> None:

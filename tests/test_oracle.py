@@ -61,7 +61,15 @@ def test_every_form_is_tried() -> None:
     random, seen = Random(1), set()
     for n in range(1500):
         seen |= _keys(expressions.expression(random, KINDS[n % len(KINDS)]))
-    assert seen >= set(reference.FORMS) | {"rule", "n", "months", "part_time", "until", "after"}
+    assert seen >= set(reference.FORMS) | {
+        "rule",
+        "n",
+        "months",
+        "part_time",
+        "until",
+        "after",
+        "for",
+    }
 
 
 def _keys(written: object) -> set[str]:

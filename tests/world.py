@@ -54,7 +54,7 @@ def library() -> Library:
     kinds = {path: libraries._kind(path) for path in LEAVES}
     names = Names(
         {path: kind for path, kind in kinds.items() if kind},
-        tuple(COLLECTIONS),
+        {path: held.parent for path, held in COLLECTIONS.items()},
         PERIODS,
         vocabularies().named,
         rules,
@@ -199,11 +199,13 @@ def _oracle() -> World:
 
 
 def oracle_verdict(standard: str, host: str | None, profile: Any, day: dt.date) -> str:
-    """The oracle's verdict: that of the edition which comes furthest."""
+    """The oracle's verdict: that of the edition which comes furthest; none that was corrected."""
     asked = standards().standards[standard]
+    corrected = {edition.document.get("corrects") for edition in asked.editions}
     known = canonical(Profile, profile, vocabularies())
     told = [
         verdict(edition.document, asked.agreement.document, known, day, host, _oracle())[0]
         for edition in asked.editions
+        if edition.version not in corrected
     ]
     return max(told, key=VERDICTS.index, default="ineligible")

@@ -24,10 +24,12 @@ from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
+from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
-from recognition.standard import diff, documents, lint
+from recognition.standard import diff, documents, layout, lint
+from recognition.standard import library as libraries
 from recognition.standard.library import Library
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -294,6 +296,26 @@ def check(
 
 
 @app.command()
+def names(
+    texts: Annotated[list[str], typer.Argument(help="names as they stand on papers")],
+    kind: Annotated[str, typer.Option(help="body, title, discipline, degree-level, grade …")],
+    country: Annotated[str | None, typer.Option(help="the country that stands beside it")] = None,
+    lang: Lang = "en",
+    format: Annotated[str, typer.Option(help="text or json")] = "text",
+) -> None:
+    """How names are read: the entry each means, or the entries it may mean."""
+    _language(lang)
+    _choice("--format", format, ("text", "json"))
+    vocabularies = library().vocabularies
+    _choice("--kind", kind, (*KINDS, *vocabularies.named))
+    for row in vocabularies.names.rows(kind, texts, country):
+        if format == "json":
+            sys.stdout.write(orjson.dumps(row).decode() + "\n")
+        else:
+            out.print(render.name(vocabularies, row, lang))
+
+
+@app.command()
 def schema(
     name: Annotated[
         str, typer.Argument(help="profile, standard, rule, agreement, case or decision")
@@ -382,6 +404,22 @@ def publish() -> None:
         raise Refused(faults)
     for file in lint.publish(books):
         out.print(f"published {file}")
+
+
+@standards.command("format")
+def format_(
+    root: Annotated[Path | None, typer.Argument(help="another library's folder")] = None,
+    check: Annotated[bool, typer.Option("--check", help="tell what would change")] = False,
+) -> None:
+    """Lay out the documents of standards/ and rules/; no value of theirs changes."""
+    folder = root or libraries.home()
+    found = list(layout.unkempt(folder))
+    for path, due in found:
+        if not check:
+            path.write_text(due, "utf-8")
+        out.print(f"{'would lay out' if check else 'laid out'} {path.relative_to(folder)}")
+    if found and check:
+        raise typer.Exit(FAILED)
 
 
 @standards.command("reference")

@@ -18,7 +18,9 @@ from rich.text import Text
 from recognition.batch.run import Summary
 from recognition.cases.check import Checked
 from recognition.explain import wording
+from recognition.names import KINDS
 from recognition.problems import Problem
+from recognition.profile.vocabulary import Vocabularies
 from recognition.standard.diff import said
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion, Standard
@@ -60,6 +62,22 @@ TEXTS = {
     "parties": {"en": "parties", "zh": "缔约方"},
     "criteria": {"en": "criteria", "zh": "准则"},
 }
+
+
+def name(vocabularies: Vocabularies, row: Mapping[str, Any], lang: str) -> str:
+    """How one name is read, in a line."""
+    said = {
+        "en": ("{} is {}", "{} is not settled; perhaps {}", "{} is no entry here"),
+        "zh": ("{} 即 {}", "{} 无法确定；可能是 {}", "{} 不在词表中"),
+    }[lang]
+    known = vocabularies.listed(KINDS.get(row["kind"], row["kind"]))
+    told = [f"{known.label(known.number(code) or 0, lang)} ({code})" for code in row["near"]]
+    if row["code"]:
+        label = known.label(known.number(row["code"]) or 0, lang)
+        return escape(said[0].format(row["text"], f"{label} ({row['code']})"))
+    return escape(
+        said[1].format(row["text"], ", ".join(told)) if told else said[2].format(row["text"])
+    )
 
 
 def problem(told: Problem) -> Text:

@@ -10,7 +10,7 @@ import numpy as np
 
 from recognition.bounds import Array, Bounds, both
 from recognition.counting import Segments
-from recognition.rule.syntax import parent
+from recognition.profile.schema import parent
 
 T = TypeVar("T")
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from recognition.bounds import Array
 from recognition.plan.lines import Line, Version
+from recognition.standard.model import MOST
 
 
 class Ranking(NamedTuple):
@@ -18,11 +19,6 @@ class Ranking(NamedTuple):
 
     collection: str
     places: tuple[int, ...]
-
-
-MOST = 20
-"""Criteria on one subject: three to the power of that, times the elements of a batch, is a number
-of 64 bits."""
 
 
 class Together(NamedTuple):

@@ -114,6 +114,12 @@ COLLECTIONS: Mapping[str, Collection] = MappingProxyType(
 )
 """The profile's lists by path, parents before children."""
 
+
+def parent(collection: str) -> str:
+    """The collection around one, `degrees` around `degrees.accreditations`; `""`: the profile."""
+    return COLLECTIONS[collection].parent if collection else ""
+
+
 LEAVES: Mapping[str, Leaf] = MappingProxyType(
     {part.path: part for part in _ALL if isinstance(part, Leaf)}
 )

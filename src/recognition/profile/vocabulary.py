@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.memo import Memo
+from recognition.names import Reader, reader
 
 LANGUAGES = ("en", "zh")
 """What entries have names in."""
@@ -149,6 +150,10 @@ class Vocabularies:
     def __contains__(self, name: str) -> bool:
         return name in self.named
 
+    def listed(self, name: str) -> Vocabulary:
+        """The vocabulary that a kind's entries stand in: countries and regions are places."""
+        return self.named["places" if name in ("countries", "regions") else name]
+
     @classmethod
     def load(cls, root: Path) -> Vocabularies:
         """Read `rules/vocabularies/*.json` and `standards/bodies.json` below a folder."""
@@ -168,17 +173,30 @@ class Vocabularies:
         }
         return cls(MappingProxyType(named), _countries(named["places"]))
 
-    def homes(self, name: str) -> NDArray[np.int32]:
-        """The country of each entry of a vocabulary, shape (entries + 2,); 0 where it has none.
+    @property
+    def names(self) -> Reader:
+        """What reads names as people write them; made once, for making it takes a moment."""
+        return self.memo.once(Reader, lambda: reader(self.named))
 
-        As with `country_of`, the first is that of no entry's number and the last of no entry.
+    def homes(self, name: str) -> NDArray[np.int32]:
+        """Where the entries of a vocabulary are at home: pairs (entry, country), shape (pairs, 2).
+
+        The country is 0 for an entry that is at home nowhere in particular.
         """
         return self.memo.once(("homes", name), lambda: self._homes(self[name]))
 
     def _homes(self, known: Vocabulary) -> NDArray[np.int32]:
-        places = [str(known.details[code].get("place") or "") for code in known.codes]
-        numbers = [self["places"].numbers.get(place, OTHER) for place in places]
-        return np.array([OTHER, *self.country_of[numbers], OTHER], np.int32)
+        numbers = self["places"].numbers
+        pairs = [
+            (number, self.country_of[numbers.get(place, OTHER)])
+            for number, code in enumerate(known.codes, 1)
+            for place in _places(known.details[code])
+        ]
+        return np.array(pairs, np.int32).reshape(-1, 2)
+
+
+def _places(entry: Mapping[str, Any]) -> Sequence[str]:
+    return entry.get("countries") or [str(entry.get("place") or "")]
 
 
 def _read(path: Path) -> dict[str, Any]:

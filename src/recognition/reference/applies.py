@@ -37,7 +37,7 @@ def _put(form: Words, said: Words) -> Words:
 
 def _truth(library: Library, written: Any) -> Words | None:
     key, inner = next(iter(written.items()))
-    if key in ("all", "any"):
+    if key in ("all", "any") and isinstance(inner, list):
         parts = [_truth(library, part) for part in inner]
         return _joined([part for part in parts if part], _AND if key == "all" else _OR, len(inner))
     if key == "not":

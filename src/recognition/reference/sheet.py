@@ -10,6 +10,7 @@ from recognition.reference import applies, words
 from recognition.reference.markdown import code, link, plain, table
 from recognition.reference.markdown import page as paged
 from recognition.reference.words import both, joined, named
+from recognition.standard import applying
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion, Edition, Party, Standard
 
@@ -127,8 +128,8 @@ def _criterion(library: Library, edition: Edition, criterion: Criterion) -> str:
         f"  - {plain(criterion.requirement['en'])}.",
         f"  - {plain(criterion.requirement['zh'])}。",
     ]
-    if "applies_when" in written:
-        said = applies.words(library, written["applies_when"])
+    if (where := applying.expression(written)) is not None:
+        said = applies.words(library, where)
         lines.append(f"  - *Applies {plain(said['en'])} · 适用：{plain(said['zh'])}*")
     lines.append(
         f"  - {plain(criterion.clause)} {_cited(criterion.sources)} "

@@ -33,13 +33,23 @@ class NamedRule:
 class Names:
     """Everything an expression may refer to.
 
-    `fields` maps a path to its kind (`degrees.awarded_on` → `date`), `periods` the collections
-    that have a `from` and an `until`, `agreements` the ids whose parties can be asked for.
+    `fields` maps a path to its kind (`degrees.awarded_on` → `date`), `collections` each to the one
+    around it (`""` the profile), `periods` those that have a `from` and an `until`; `agreements`
+    are the ids whose parties can be asked for.
     """
 
     fields: Mapping[str, str]
-    collections: Iterable[str]
+    collections: Mapping[str, str]
     periods: Mapping[str, tuple[str, str]]
     vocabularies: Mapping[str, Entries]
     rules: Mapping[str, NamedRule] = field(default_factory=dict)
     agreements: Iterable[str] = ()
+
+    def chain(self, level: str) -> tuple[str, ...]:
+        """A collection and all around it, innermost first, ending with the profile."""
+        return (level, *self.chain(self.collections.get(level, ""))) if level else ("",)
+
+    def shared(self, level: str, collection: str) -> str:
+        """The innermost level around a collection that is in view on a level."""
+        around = self.chain(self.collections.get(collection, ""))
+        return next(one for one in self.chain(level) if one in around)

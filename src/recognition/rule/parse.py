@@ -7,7 +7,8 @@ from typing import Any
 from recognition.problems import Refused
 from recognition.rule.forms import FORMS
 from recognition.rule.names import Names
-from recognition.rule.reading import Here, Reading
+from recognition.rule.place import Here
+from recognition.rule.reading import Reading
 from recognition.rule.syntax import At, Node
 
 

@@ -9,32 +9,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from recognition.problems import Problem
-from recognition.rule import syntax
 from recognition.rule.names import Names
+from recognition.rule.place import Here
 from recognition.rule.syntax import CODE, DATE, NUMBER, SPAN, TRUTH, At, Node, literal
 
-PARAMETER_KINDS = (TRUTH, NUMBER, DATE, CODE, "codes", "collection", "months", "agreement")
 _WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Here:
-    """Where the reading stands: in the document, on which element, with which parameters bound."""
-
-    at: At
-    level: str = ""
-    bound: Mapping[str, tuple[Any, Here]] = field(default_factory=dict)
-    within: tuple[str, ...] = ()
-
-    def down(self, *keys: str | int) -> Here:
-        return Here(self.at.down(*keys), self.level, self.bound, self.within)
-
-    def on(self, collection: str) -> Here:
-        return replace(self, level=collection)
+UNBOUND = object()
+"""What stands for a parameter that is not there: it was told, and nothing more is said of it."""
 
 
 Form = Callable[["Reading", str, Any, str, Here], Node]
 """Reads what is written under a key: (reading, key, inner, kind due, place) → node."""
+Make = Callable[["Reading", str, Any, Here], Node]
+"""Makes a node of what was read under a key: (reading, key, parts, place) → node."""
 
 
 @dataclass
@@ -46,7 +33,9 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, here: Here, code: str, detail: str, hint: str = "", kind: str = TRUTH) -> Node:
-        self.problems.append(Problem(code, here.at.pointer, detail, hint, here.at.file))
+        problem = Problem(code, here.at.pointer, detail, hint, here.at.file)
+        if problem not in self.problems:  # what is read for each row of a table is told once
+            self.problems.append(problem)
         return self.nothing(here, kind)
 
     def nothing(self, here: Here, kind: str = TRUTH) -> Node:
@@ -55,17 +44,19 @@ class Reading:
 
     def expression(self, written: Any, kind: str, here: Here) -> Node:
         """A node of the kind asked for (`any` takes what comes)."""
+        if written is UNBOUND:
+            return self.nothing(here, kind)
         if isinstance(written, dict) and "rule" in written and set(written) <= {"rule", "with"}:
-            return self._fits(self._rule(written, kind, here), kind, here)
+            return self.fits(self._rule(written, kind, here), kind, here)
         if isinstance(written, str):
             return self._code(written, kind, here)
         if isinstance(written, int | float) and not isinstance(written, bool):
-            return self._fits(literal(NUMBER, written, written, here.at), kind, here)
+            return self.fits(literal(NUMBER, written, written, here.at), kind, here)
         if not isinstance(written, dict) or len(written) != 1:
             return self.wrong(
                 here,
                 "not-an-expression",
-                f"`{_short(written)}` is not an expression",
+                f"`{short(written)}` is not an expression",
                 'write an object with one key, as {"all": […]}',
                 kind,
             )
@@ -77,7 +68,7 @@ class Reading:
             return self.wrong(
                 here, "no-such-form", f"`{form}` is no form of the language", hint, kind
             )
-        return self._fits(self.forms[form](self, form, inner, kind, here.down(form)), kind, here)
+        return self.fits(self.forms[form](self, form, inner, kind, here.down(form)), kind, here)
 
     # --- names
 
@@ -91,7 +82,7 @@ class Reading:
             return self.wrong(here, "rule-in-itself", f"rule `{name}` uses itself", kind=kind)
         if not isinstance(given, Mapping):
             at = here.down("with")
-            return self.wrong(at, "wrong-type", f"`{_short(given)}` is not an object", kind=kind)
+            return self.wrong(at, "wrong-type", f"`{short(given)}` is not an object", kind=kind)
         for key in sorted(set(given) - set(rule.parameters)):
             self.wrong(
                 here.down("with", key),
@@ -118,7 +109,7 @@ class Reading:
             return self.wrong(
                 here,
                 "no-such-parameter",
-                f"no parameter `{_short(name)}` here",
+                f"no parameter `{short(name)}` here",
                 near(str(name), here.bound),
                 kind,
             )
@@ -130,8 +121,8 @@ class Reading:
         while isinstance(written, dict) and set(written) == {"parameter"}:
             name = written["parameter"]
             if not isinstance(name, str) or name not in here.bound:
-                self.wrong(here, "no-such-parameter", f"no parameter `{_short(name)}` here")
-                return None, here
+                self.wrong(here, "no-such-parameter", f"no parameter `{short(name)}` here")
+                return UNBOUND, here
             written, origin = here.bound[name]
             here = replace(origin, level=here.level)
         return written, here
@@ -140,11 +131,11 @@ class Reading:
         """The number of an entry of a vocabulary."""
         entries = self.names.vocabularies[vocabulary]
         number = entries.number(text) if isinstance(text, str) else None
-        if number is None:
+        if number is None and text is not UNBOUND:
             self.wrong(
                 here,
                 "no-such-code",
-                f"`{_short(text)}` is not in the {vocabulary}",
+                f"`{short(text)}` is not in the {vocabulary}",
                 near(str(text), entries.spellings()),
             )
         return number or 0
@@ -153,28 +144,34 @@ class Reading:
         vocabulary = kind.partition(":")[2]
         if not kind.startswith(CODE) or not vocabulary:
             return self.wrong(
-                here, "wrong-kind", f"`{text}` stands where a {kind} is due", _advice(kind), kind
+                here,
+                "wrong-kind",
+                f"`{text}` stands where a {kind} is due",
+                _ADVICE.get(kind, ""),
+                kind,
             )
         number = self.entry(text, vocabulary, here)
         return literal(kind, number, number, here.at)
 
     # --- kinds and places
 
-    def _fits(self, node: Node, kind: str, here: Here) -> Node:
-        if node.op == _WRONG or kind in ("any", node.kind) or node.kind.startswith(kind + ":"):
+    def fits(self, node: Node, kind: str, here: Here) -> Node:
+        if kind in ("any", node.kind) or node.kind.startswith(kind + ":"):
             return node
-        return self.wrong(
-            here, "wrong-kind", f"a {kind} is due here, this is a {node.kind}", _advice(kind), kind
-        )
+        if node.op == _WRONG:
+            return self.nothing(here, kind)
+        advice = _ADVICE[SPAN] if node.kind == SPAN else _ADVICE.get(kind, "")
+        detail = f"a {kind} is due here, this is a {node.kind}"
+        return self.wrong(here, "wrong-kind", detail, advice, kind)
 
     def node(self, op: str, kind: str, args: Iterable[Node], here: Here, value: Any = None) -> Node:
         """A node that stands on the innermost element its parts stand on."""
         args = tuple(args)
         level = ""
         for arg in args:
-            if syntax.around(level, arg.level):
+            if level in self.names.chain(arg.level):
                 level = arg.level
-            elif not syntax.around(arg.level, level):
+            elif arg.level not in self.names.chain(level):
                 return self.wrong(
                     here,
                     "apart",
@@ -187,11 +184,13 @@ class Reading:
     def collection(self, written: Any, here: Here) -> str:
         """The name of a collection, checked."""
         name, here = self.plain(written, here)
-        if name not in self.names.collections:
+        if name is UNBOUND:
+            return ""
+        if not isinstance(name, str) or name not in self.names.collections:
             self.wrong(
                 here,
                 "no-such-collection",
-                f"no collection `{_short(name)}`",
+                f"no collection `{short(name)}`",
                 near(str(name), self.names.collections),
             )
             return ""
@@ -202,33 +201,10 @@ class Reading:
         written, here = self.plain(written, here)
         if isinstance(written, list) and written:
             return written
-        self.wrong(here, "wrong-type", f"`{_short(written)}` is not a list of one or more")
+        if written is UNBOUND:
+            return []
+        self.wrong(here, "wrong-type", f"`{short(written)}` is not a list of one or more")
         return []
-
-    def part(self, inner: Any, key: str, kind: str, here: Here) -> Node | None:
-        """A part of an object form, read if it is given."""
-        return self.expression(inner[key], kind, here.down(key)) if key in inner else None
-
-    def keys(self, inner: Any, needed: set[str], allowed: set[str], here: Here) -> bool:
-        """Whether an object form has the keys it needs and no other."""
-        if not isinstance(inner, dict):
-            self.wrong(
-                here,
-                "wrong-type",
-                f"`{_short(inner)}` is not an object",
-                f"with {', '.join(sorted(needed | allowed))}",
-            )
-            return False
-        for key in sorted(set(inner) - needed - allowed):
-            self.wrong(
-                here.down(key),
-                "unknown-field",
-                f"`{key}` has no meaning here",
-                near(key, needed | allowed),
-            )
-        for key in sorted(needed - set(inner)):
-            self.wrong(here, "missing", f"`{key}` is missing")
-        return needed <= set(inner)
 
 
 def near(text: str, names: Iterable[str]) -> str:
@@ -237,14 +213,13 @@ def near(text: str, names: Iterable[str]) -> str:
     return f"did you mean `{found[0]}`?" if found else ""
 
 
-def _short(written: Any) -> str:
+def short(written: Any) -> str:
     text = written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _advice(kind: str) -> str:
-    return {
-        NUMBER: 'write a number, or {"field": …}',
-        DATE: 'write {"date": "2016-06-02"}, {"field": …} or {"as_of": true}',
-        SPAN: 'write {"years": …} or {"elapsed": …}',
-    }.get(kind, "")
+_ADVICE = {
+    NUMBER: 'write a number, or {"field": …}',
+    DATE: 'write {"date": "2016-06-02"}, {"field": …} or {"as_of": true}',
+    SPAN: 'counted days stand first in `at_least` or `less_than`: {"at_least": [{"years": …}, 7]}',
+}

@@ -61,22 +61,6 @@ class Node:
         return self._hash
 
 
-def parent(collection: str) -> str:
-    """The collection around a collection: `degrees` around `degrees.accreditations`."""
-    head, _, tail = collection.rpartition(".")
-    return "" if collection == "conduct.findings" or not tail else head
-
-
-def around(outer: str, inner: str) -> bool:
-    """Whether one level is another or lies around it."""
-    return outer in chain(inner)
-
-
-def chain(level: str) -> tuple[str, ...]:
-    """A level and all around it, innermost first, ending with the profile."""
-    return (level, *chain(parent(level))) if level else ("",)
-
-
 def literal(kind: str, lo: Any, hi: Any, at: At = At()) -> Node:
     """A value that is written, or its bounds."""
     return Node("literal", kind, value=(lo, hi), at=at)

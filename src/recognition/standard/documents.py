@@ -12,6 +12,8 @@ from jsonschema import Draft202012Validator, ValidationError
 from referencing import Registry, Resource
 
 from recognition.problems import Problem
+from recognition.profile.schema import COLLECTIONS
+from recognition.rule.schema import definitions
 from recognition.rule.syntax import At
 
 NAMES = ("rule", "agreement", "standard", "case", "decision")
@@ -19,10 +21,10 @@ NAMES = ("rule", "agreement", "standard", "case", "decision")
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """A published schema by name."""
+    """A published schema by name; that of rules is made of the signatures of the language."""
     text = resources.files("recognition.schemas").joinpath(f"{name}.json").read_text("utf-8")
     written: dict[str, Any] = json.loads(text)
-    return written
+    return {**written, "$defs": definitions(COLLECTIONS)} if name == "rule" else written
 
 
 @cache

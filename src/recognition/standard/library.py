@@ -14,7 +14,7 @@ from recognition.problems import Problem, Refused
 from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.profile.vocabulary import Vocabularies
 from recognition.rule.names import NamedRule, Names
-from recognition.standard import documents, load, succession
+from recognition.standard import documents, editions, load, succession, together
 from recognition.standard.model import Edition, Standard
 from recognition.standard.parties import Tables
 
@@ -89,18 +89,7 @@ class Library:
 
     def hosts(self, standard: str) -> tuple[str, ...]:
         """The places for which a standard can be asked; none if it names no hosts."""
-        hosts, parties = (
-            self.standards[standard].agreement.hosts,
-            self.standards[standard].agreement.parties,
-        )
-        if hosts is None:
-            return ()
-        members = [
-            party.place
-            for party in parties
-            if any(held.status in hosts.statuses for held in party.history)
-        ]
-        return tuple(dict.fromkeys((*hosts.places, *members))) or hosts.perhaps
+        return self.standards[standard].agreement.asked
 
 
 class _Reading:
@@ -138,30 +127,32 @@ class _Reading:
         kinds = {path: _kind(path) for path in LEAVES}
         names = Names(
             {path: kind for path, kind in kinds.items() if kind},
-            tuple(COLLECTIONS),
+            {path: held.parent for path, held in COLLECTIONS.items()},
             PERIODS,
             vocabularies.named,
             rules,
             tuple(agreements),
         )
-        editions = list(self._editions(names))
         members = {id: agreement.parties for id, agreement in agreements.items()}
         tables = Tables(vocabularies, members)
         sources = {
             source["id"]: source
             for source in self._optional("standards/sources.json").get("sources", ())
         }
+        told = list(self._editions(names, sources))
+        standards = succession.standards(agreements, told)
+        self.problems.extend(together.problems(standards.values(), vocabularies))
         return Library(
             self.root,
             vocabularies,
             rules,
-            succession.standards(agreements, editions),
+            standards,
             sources,
             self._optional("rules/facts.json"),
             self.locked,
             names,
             tables,
-            tuple(editions),
+            tuple(told),
             self.locked_rules,
         )
 
@@ -192,7 +183,9 @@ class _Reading:
             if not wrong:
                 yield file, written, digest
 
-    def _editions(self, names: Names) -> Iterator[Edition]:
+    def _editions(
+        self, names: Names, sources: Mapping[str, Mapping[str, Any]]
+    ) -> Iterator[Edition]:
         for path in sorted((self.root / "standards").glob("*/*.json")):
             if path.name == "agreement.json":
                 continue
@@ -203,7 +196,7 @@ class _Reading:
                     detail = f"no agreement `{written['standard']}`"
                     hint = "add agreement.json beside it"
                     self._wrong(file, "/standard", "no-such-agreement", detail, hint)
-                yield load.edition(written, file, digest, names, self.problems)
+                yield editions.edition(written, file, digest, names, sources, self.problems)
 
     def _placed(self, file: str, written: Any, key: str, what: str, due: str) -> None:
         """A document says of itself what its place says of it."""

@@ -9,6 +9,7 @@ from typing import Any
 from recognition.problems import Problem
 from recognition.rule.syntax import At
 from recognition.standard.library import Library
+from recognition.standard.load import sources_of
 from recognition.standard.model import Standard
 
 SOURCES, BODIES = At("standards/sources.json"), At("standards/bodies.json")
@@ -23,6 +24,7 @@ def problems(library: Library) -> Iterator[Problem]:
         yield from _sources(library, standard)
         yield from _codes(library, standard)
         yield from _corrections(standard)
+        yield from _undated(library, standard)
     yield from _registries(library)
     yield from _linkable(library)
     yield from _unused_rules(library)
@@ -86,6 +88,15 @@ def _sources(library: Library, standard: Standard) -> Iterator[Problem]:
             if source not in library.sources:
                 hint = "add it to standards/sources.json"
                 yield Problem("no-such-source", at.pointer, f"no source `{source}`", hint, at.file)
+
+
+def _undated(library: Library, standard: Standard) -> Iterator[Problem]:
+    """An agreement tells when it was read, or its sources do."""
+    document = standard.agreement.document
+    cited = [library.sources.get(id, {}) for id in sources_of(document)]
+    if "read_on" not in document and not all("read_on" in source for source in cited):
+        hint = "a source that is cited does not say its own"
+        yield Problem("missing", "", "`read_on` is missing", hint, agreement_at(standard).file)
 
 
 def _codes(library: Library, standard: Standard) -> Iterator[Problem]:

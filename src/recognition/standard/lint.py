@@ -9,16 +9,16 @@ from itertools import pairwise
 from recognition import dates
 from recognition.problems import Problem
 from recognition.rule.binding import Host, bound
-from recognition.rule.syntax import TRUTH, At, Node, literal
-from recognition.standard import languages, links, lock, succession, ties
+from recognition.rule.syntax import At, Node
+from recognition.standard import languages, links, lock, succession, ties, together
 from recognition.standard.library import Library
 from recognition.standard.links import agreement_at
 from recognition.standard.lock import publish
 from recognition.standard.model import Criterion, Edition, Party, Period, Standard
+from recognition.standard.together import ALWAYS, NEVER
 
 STALE = 366
 """Days after which a source should be read again."""
-ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
 
 __all__ = ["problems", "publish", "remarks"]
 
@@ -107,7 +107,9 @@ def _gaps(party: Party, at: At) -> Iterator[Problem]:
 
 def _stale(standard: Standard, today: dt.date) -> Iterator[Problem]:
     for edition in standard.editions:
-        for criterion in edition.criteria:
+        for criterion, written in zip(edition.criteria, edition.document["criteria"], strict=True):
+            if "read_on" not in written:  # its sources are told of by themselves
+                continue
             if (age := _age(criterion.read_on, today)) > STALE:
                 at = criterion.at.down("read_on")
                 detail = f"the source of `{criterion.id}` was read {age} days ago"
@@ -134,7 +136,7 @@ def _criteria(library: Library, standard: Standard, edition: Edition) -> Iterato
     """Each criterion can turn a decision; one alone may be settled, for then the edition is."""
     if len(edition.criteria) == 1:
         return
-    hosts = _hosts(library, standard)
+    hosts = together.hosts(standard.agreement, library.vocabularies)
     said: dict[tuple[Node, Node | None, str], str] = {}
     for criterion in edition.criteria:
         same = said.setdefault((criterion.rule, criterion.applies, criterion.subject), criterion.id)
@@ -149,18 +151,9 @@ def _criteria(library: Library, standard: Standard, edition: Edition) -> Iterato
         yield Problem("never-decides", at.pointer, detail, "", at.file)
 
 
-def _hosts(library: Library, standard: Standard) -> list[Host | None]:
-    """The hosts a standard may be asked for, as a plan knows them; no host if it names none."""
-    places, country_of = library.vocabularies["places"], library.vocabularies.country_of
-    perhaps = standard.agreement.hosts.perhaps if standard.agreement.hosts else ()
-    asked = dict.fromkeys((*library.hosts(standard.id), *perhaps))
-    numbers = [places.number(place) or 0 for place in asked]
-    return [Host(number, int(country_of[number])) for number in numbers] or [None]
-
-
 def _outcome(criterion: Criterion, host: Host | None) -> Node:
     """What is left to ask for a host: what does not apply to it is met, as what always is."""
-    applies = ALWAYS if criterion.applies is None else bound(criterion.applies, host)
+    applies = together.applies(criterion, host)
     if applies == NEVER:
         return ALWAYS
     rule = bound(criterion.rule, host)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,12 +13,10 @@ from typing import Any
 from recognition import dates
 from recognition.problems import Problem, Refused
 from recognition.profile.json import flaws, parsed
-from recognition.rule.forms import FORMS
-from recognition.rule.names import NamedRule, Names
-from recognition.rule.reading import Here, Reading, near
-from recognition.rule.syntax import TRUTH, At, Node
-from recognition.standard.model import Agreement, Criterion, Edition, Hosts, Party, Period, Status
-from recognition.standard.phrase import filled
+from recognition.rule.names import NamedRule
+from recognition.rule.reading import near
+from recognition.rule.syntax import At
+from recognition.standard.model import Agreement, Hosts, Party, Period, Status
 
 
 def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
@@ -28,14 +27,23 @@ def read(path: Path, root: Path, problems: list[Problem]) -> tuple[Any, str]:
     except OSError:
         problems.append(Problem("no-such-file", "", f"`{file}` is no file", file=file))
         return None, ""
-    digest = hashlib.sha256(raw).hexdigest()
     try:
         written = parsed(raw)
     except Refused as refused:
         problems += [replace(problem, file=file) for problem in refused.problems]
-        return None, digest
+        return None, ""
     problems += [replace(problem, file=file) for _, problem in flaws(written)]
-    return written, digest
+    return written, digest(written)
+
+
+def digest(written: Any) -> str:
+    """The SHA-256 of what a document says, in hexadecimal.
+
+    It is of the one text that has the keys sorted and no space, in UTF-8; so the layout of a file
+    and the order of its keys are no part of it.
+    """
+    text = json.dumps(written, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def named_rules(documents: Mapping[str, Any], problems: list[Problem]) -> dict[str, NamedRule]:
@@ -116,7 +124,7 @@ def _party(written: Mapping[str, Any], at: At, problems: list[Problem]) -> Party
         Status(
             held["is"],
             period(held, at.down("status", i), problems),
-            _sources(held),
+            sources_of(held),
             held["confidence"],
         )
         for i, held in enumerate(written["status"])
@@ -124,17 +132,16 @@ def _party(written: Mapping[str, Any], at: At, problems: list[Problem]) -> Party
     return Party(written["place"], tuple(written["bodies"]), history)
 
 
-def _sources(written: Mapping[str, Any]) -> tuple[str, ...]:
+def sources_of(written: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of the sources that are cited, one or several."""
     source = written["source"]
     return (source,) if isinstance(source, str) else tuple(source)
 
 
 def period(written: Mapping[str, Any], at: At, problems: list[Problem]) -> Period:
     """`from` and `until`, each a coarse date, `..`, null (nobody knows) or earliest and latest."""
-    first = _day(
-        written.get("from"), (dates.BEFORE_ALL, dates.AFTER_ALL), at.down("from"), problems
-    )
-    last = _day(written.get("until"), (first[0], dates.AFTER_ALL), at.down("until"), problems)
+    first = day(written.get("from"), (dates.BEFORE_ALL, dates.AFTER_ALL), at.down("from"), problems)
+    last = day(written.get("until"), (first[0], dates.AFTER_ALL), at.down("until"), problems)
     if last[1] < first[0]:
         problems.append(
             Problem(
@@ -147,14 +154,13 @@ def period(written: Mapping[str, Any], at: At, problems: list[Problem]) -> Perio
     return Period(first, last)
 
 
-def _day(
-    written: Any, unknown: tuple[int, int], at: At, problems: list[Problem]
-) -> tuple[int, int]:
+def day(written: Any, unknown: tuple[int, int], at: At, problems: list[Problem]) -> tuple[int, int]:
+    """The bounds of a day as written; `unknown` where nobody knows it, or it is none."""
     if written is None:
         return unknown
     if isinstance(written, Mapping):
-        first = _day(written["earliest"], unknown, at.down("earliest"), problems)[0]
-        last = _day(written["latest"], unknown, at.down("latest"), problems)[1]
+        first = day(written["earliest"], unknown, at.down("earliest"), problems)[0]
+        last = day(written["latest"], unknown, at.down("latest"), problems)[1]
         if last < first:
             detail = "the earliest day comes after the latest"
             problems.append(Problem("end-before-start", at.pointer, detail, file=at.file))
@@ -172,110 +178,3 @@ def _day(
             )
         )
         return unknown
-
-
-def _calendar_day(written: str, at: At, problems: list[Problem]) -> None:
-    """A day of the calendar, though nothing is worked out with it."""
-    _day(written, (0, 0), at, problems)
-
-
-# --- editions
-
-
-def edition(
-    written: Mapping[str, Any], file: str, digest: str, names: Names, problems: list[Problem]
-) -> Edition:
-    """One edition with its rules read; problems of all its criteria are noted."""
-    at, reading = At(file), Reading(names, FORMS)
-    subjects = {
-        key: reading.collection(subject["in"], Here(at.down("subjects", key, "in")))
-        for key, subject in written.get("subjects", {}).items()
-    }
-    _calendar_day(written["published"], at.down("published"), problems)
-    criteria = tuple(
-        _criterion(item, at.down("criteria", i), subjects, reading)
-        for i, item in enumerate(written["criteria"])
-    )
-    for i, item in enumerate(written["criteria"]):
-        _calendar_day(item["read_on"], at.down("criteria", i, "read_on"), problems)
-    problems.extend(reading.problems)
-    problems.extend(_twice([criterion.id for criterion in criteria], at))
-    return Edition(
-        written["standard"],
-        written["version"],
-        period(written["in_force"], at.down("in_force"), problems),
-        written["published"],
-        subjects,
-        criteria,
-        tuple(written.get("remaining", ())),
-        written,
-        digest,
-    )
-
-
-def _twice(ids: list[str], at: At) -> Iterable[Problem]:
-    for i, name in enumerate(ids):
-        if name in ids[:i]:
-            yield Problem(
-                "duplicate",
-                at.down("criteria", i, "id").pointer,
-                f"a criterion `{name}` stands here already",
-                file=at.file,
-            )
-
-
-def _criterion(
-    written: Mapping[str, Any], at: At, subjects: Mapping[str, str], reading: Reading
-) -> Criterion:
-    subject = written.get("subject", "")
-    here = Here(at, subjects.get(subject, ""))
-    if subject and subject not in subjects:
-        reading.wrong(
-            here.down("subject"), "no-such-subject", f"no subject `{subject}` in this edition"
-        )
-    rule = reading.expression(written["rule"], TRUTH, here.down("rule"))
-    applies: Node | None = None
-    if "applies_when" in written:
-        applies = reading.expression(written["applies_when"], TRUTH, here.down("applies_when"))
-    return Criterion(
-        written["id"],
-        written["title"],
-        rule,
-        applies,
-        subject,
-        _requirement(written, here, reading),
-        written["clause"],
-        _sources(written),
-        written["confidence"],
-        written["read_on"],
-        at,
-    )
-
-
-def _requirement(written: Mapping[str, Any], here: Here, reading: Reading) -> Mapping[str, str]:
-    """The requirement in words: the criterion's own, or its rule's with the parameters put in."""
-    if "words" in written:
-        words: Mapping[str, str] = written["words"]["requirement"]
-        return words
-    rule = written["rule"]
-    called = isinstance(rule, Mapping) and "rule" in rule
-    named = reading.names.rules.get(str(rule["rule"])) if called else None
-    if called and named is None:  # that there is no such rule was told
-        return {"en": "", "zh": ""}
-    if named is None or "requirement" not in named.words:
-        reading.wrong(
-            here,
-            "missing",
-            "the requirement is not said in words",
-            "give `words`, or use a named rule that has them",
-        )
-        return {"en": "", "zh": ""}
-    defaults = {
-        key: declared["default"]
-        for key, declared in named.parameters.items()
-        if isinstance(declared, Mapping) and "default" in declared
-    }
-    bound = rule.get("with", {})
-    given = defaults | dict(bound if isinstance(bound, Mapping) else {})
-    said = named.words["requirement"]
-    return {lang: filled(text, given, lang, reading.names) for lang, text in said.items()}

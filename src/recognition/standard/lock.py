@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from recognition.problems import Problem
+from recognition.profile.json import parsed
+from recognition.standard import layout, load
 from recognition.standard.library import Library
 
 
 def digests(root: Path) -> dict[str, str]:
-    """The digest of every agreement's editions, by file."""
+    """The digest of what every agreement's editions say, by file; their layout is no part of it."""
     return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        str(path.relative_to(root)): load.digest(parsed(path.read_bytes()))
         for path in sorted((root / "standards").glob("*/*.json"))
         if path.name != "agreement.json"
     }
@@ -62,5 +64,5 @@ def publish(library: Library) -> list[str]:
     locked = dict(sorted({**library.locked, **new}.items()))
     path = library.root / "standards" / "LOCK.json"
     rules = dict(sorted({**rule_digests(library), **library.locked_rules}.items()))
-    path.write_text(json.dumps({"editions": locked, "rules": rules}, indent=1) + "\n", "utf-8")
+    path.write_text(layout.written({"editions": locked, "rules": rules}), "utf-8")
     return sorted(new)

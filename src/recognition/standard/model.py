@@ -11,6 +11,10 @@ from recognition.rule.syntax import At, Node
 Words = Mapping[str, str]
 """A text by language: `en`, `zh`."""
 
+MOST = 20
+"""Criteria on one subject: three to the power of that, times the elements of a batch, is a number
+of 64 bits."""
+
 
 @dataclass(frozen=True)
 class Period:
@@ -59,6 +63,19 @@ class Agreement:
     hosts: Hosts | None
     parties: tuple[Party, ...]
     document: Mapping[str, Any]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The places for which it can be asked; none if it names no hosts."""
+        if self.hosts is None:
+            return ()
+        statuses = self.hosts.statuses
+        members = [
+            party.place
+            for party in self.parties
+            if any(held.status in statuses for held in party.history)
+        ]
+        return tuple(dict.fromkeys((*self.hosts.places, *members))) or self.hosts.perhaps
 
 
 @dataclass(frozen=True)

@@ -45,10 +45,10 @@ def _at_home(context: Context, chosen: Array) -> Array:
 
     Shape (steps, places + 2); the first is whether any code is chosen at all.
     """
-    homes = context.world.homes(context.vocabulary)
+    entry, country = context.world.homes(context.vocabulary).T
     found = np.zeros((len(chosen), context.world.entries("places") + 2), bool)
     for step, choice in enumerate(chosen):
-        found[step, homes[choice]] = True
+        found[step, country[choice[entry]]] = True
     found |= found[:, :1]
     found[:, 0] = chosen.any(axis=1)
     return found
