@@ -32,10 +32,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from recognition import dates
-from recognition.batch.admit import encoded_rejects
 from recognition.batch.input.files import chunks, opened
 from recognition.batch.origin import decide_chunk
-from recognition.batch.work import Outcome, Telling, Work, decide_lines
+from recognition.batch.rejects import encoded_rejects
+from recognition.batch.work import Outcome, Telling, Work
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled
 from recognition.problems import Refused
@@ -44,7 +44,7 @@ from recognition.profile.validate import examine, normalised
 from recognition.standard.library import Library
 
 BLOCK = 6000
-"""Rows decided at once: so many that lines are scanned (see `admit.ENOUGH`)."""
+"""Rows decided at once: so many that lines are scanned (see `scanning.ENOUGH`)."""
 DAY = dates.parse("2026-11-24")[0]
 
 Luck = random.Random
@@ -229,6 +229,10 @@ class Trial:
     def of(cls, library: Library, question: Question) -> Trial:
         return cls(library, compiled(library, question))
 
+    @property
+    def work(self) -> Work:
+        return Work(self.plan, self.library, DAY)
+
     def lines(self, rows: Iterable[bytes], sample: int, luck: Luck) -> Tally:
         """Decide lines block by block; some of each block are read in both ways."""
         tally, rest = Tally(), iter(rows)
@@ -238,7 +242,7 @@ class Trial:
 
     def _block(self, rows: Sequence[bytes], tally: Tally, sample: int, luck: Luck) -> None:
         try:
-            outcome = decide_lines(rows, "rows", 0, self.plan, self.library, DAY)
+            outcome = self.work.lines(rows, "rows", 0)
             tally.faults += flawed(outcome, sum(not _blank(row) for row in rows), self.plan)
         except Exception as error:
             if len(rows) == 1:
@@ -257,10 +261,8 @@ class Trial:
         places = outcome.ids["line"].to_pylist()
         decided = luck.sample(range(len(places)), min(sample // 2, len(places)))
         exact = [self._exact(rows[places[i]]) for i in decided]
-        told = decide_lines(
-            [one if isinstance(one, bytes) else b"{}" for one in exact],
-            "rows", 0, self.plan, self.library, DAY,
-        )  # fmt: skip
+        known = [one if isinstance(one, bytes) else b"{}" for one in exact]
+        told = self.work.lines(known, "rows", 0)
         lines = len(self.plan.lines)
         wanted = [i * lines + j for i in decided for j in range(lines)]
         same = outcome.decisions.take(pa.array(wanted, pa.int64()))
@@ -281,7 +283,7 @@ class Trial:
 
     def file(self, path: Path, rows: int | None) -> Tally:
         """Decide a file, whose rows are so many; with None it may be refused as a whole."""
-        work, tally = Work(self.plan, self.library, DAY), Tally()
+        tally = Tally()
         several = []
         try:
             for chunk in chunks(opened([path], self.library), 2**20):
@@ -295,7 +297,7 @@ class Trial:
         except Exception as error:
             tally.faults.append(f"{path.name}: {error!r}")
             return tally
-        outcome = work.joined(several)
+        outcome = self.work.joined(several)
         tally.faults += flawed(outcome, outcome.read if rows is None else rows, self.plan)
         tally.add(outcome)
         return tally

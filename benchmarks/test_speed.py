@@ -21,10 +21,11 @@ from by_hand import ByHand
 from fastapi.testclient import TestClient
 
 from recognition import dates
+from recognition.admit import admitted
 from recognition.batch.chunk import Lines
-from recognition.batch.work import decide_lines
+from recognition.batch.work import Work
 from recognition.decide.decide import decide
-from recognition.evaluate import evaluate, read
+from recognition.evaluate import evaluate
 from recognition.facts.facts import Facts
 from recognition.facts.scan.reading import Scanner
 from recognition.plan.plan import Plan
@@ -108,7 +109,7 @@ def test_lines_scanned_one_core(benchmark: Any, library: Library, lines: list[by
 def test_ipea_from_ndjson_one_core(benchmark: Any, library: Library, lines: list[bytes]) -> None:
     """Lines are read, checked, decided and made a table of decisions."""
     plan, some = question(library, "ipea", "AU"), lines[:10_000]
-    outcome = benchmark(decide_lines, some, "profiles.ndjson", 1, plan, library, DAY)
+    outcome = benchmark(Work(plan, library, DAY).lines, some, "profiles.ndjson", 1)
     assert outcome.decided == len(some)
     told(benchmark, len(some))
 
@@ -116,7 +117,9 @@ def test_ipea_from_ndjson_one_core(benchmark: Any, library: Library, lines: list
 def test_one_person_against_everything(benchmark: Any, library: Library) -> None:
     """One person read and decided against the whole library for all hosts, without words."""
     plan = compiled(library, in_force(library, Question(), DAY))
-    decided = benchmark(lambda: decide(plan, read(library, [PERSON], DAY)[0], library))
+    decided = benchmark(
+        lambda: decide(plan, admitted([PERSON], DAY, library.vocabularies).facts, library)
+    )
     assert len(decided) == len(plan.lines)
 
 

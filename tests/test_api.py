@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from recognition.evaluate import evaluate
 from recognition.problems import Refused
+from recognition.profile.validate import examine
 from recognition.server.app import create_app
 from recognition.server.settings import Settings
 from recognition.standard import documents
@@ -183,10 +184,32 @@ def test_a_failure_repeats_nothing_of_what_was_sent(
     def failing(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError(PERSON["id"])
 
-    monkeypatch.setattr("recognition.server.api.evaluate", failing)
+    monkeypatch.setattr("recognition.server.api.explained", failing)
     answer = post(client, ASKED)
     assert problem(answer, 500) == []
     assert PERSON["id"] not in answer.text
+
+
+@pytest.mark.parametrize(("level", "times"), [("bachelor", 0), ("bachelr", 1), ("BACHELOR", 1)])
+def test_a_profile_is_examined_once_at_most(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, level: str, times: int
+) -> None:
+    """A plain profile is not examined, any other only once, refused or not."""
+    calls = []
+
+    def counted(*given: Any) -> Any:
+        calls.append(given)
+        return examine(*given)
+
+    monkeypatch.setattr("recognition.admit.examine", counted)
+    post(client, {**ASKED, "profile": {"id": "x", "degrees": [{"level": level}]}})
+    assert len(calls) == times
+
+
+def test_a_standard_that_was_not_known_yet_is_refused(client: TestClient) -> None:
+    """What had not been published on the day that is asked for is told as wrong."""
+    answer = post(client, {**ASKED, "known_on": "1990-01-01"})
+    assert problem(answer, 422) == [("/standards/0", "no-such-standard")]
 
 
 # --- addresses

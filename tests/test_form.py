@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from recognition.explain import wording
+from recognition.profile import written
 from recognition.profile.schema import LEAVES
 from recognition.server import form, pages, texts
 from recognition.server.app import create_app
@@ -95,7 +96,7 @@ def sent(client: TestClient, answers: dict[str, Any], lang: str = "en") -> Any:
 def profile(library: Library, **answers: str) -> dict[str, Any]:
     """The profile that answers state, without its id."""
     named = {name.replace("__", "."): (value,) for name, value in answers.items()}
-    told = form.Reading(form.Answers(named), library.vocabularies).profile()
+    told = form.FormReader(form.Answers(named), library.vocabularies).profile()
     assert told.pop("id")
     return told
 
@@ -378,16 +379,7 @@ def test_open_ends_unknown_places_and_truths(library: Library) -> None:
 )
 def test_days_are_taken_as_people_write_them(typed: str, day: str) -> None:
     """Days with the year first are read, whatever stands between; others are left as they are."""
-    assert form.tidy(form.plain(typed)) == day
-
-
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [("0.5", 0.5), ("50%", 0.5), ("４０", 40.0), ("x", "x"), ("inf", "inf"), ("%", "%")],
-)
-def test_numbers_are_taken_as_people_write_them(typed: str, value: float | str) -> None:
-    """Percent and full-width digits are numbers; what is none stays as it is."""
-    assert form.number(form.plain(typed)) == value
+    assert written.day(typed) == day
 
 
 def test_places_are_known_by_their_names(library: Library) -> None:

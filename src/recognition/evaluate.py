@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Any, TypeVar
-
-import orjson
+from collections.abc import Sequence
+from typing import Any
 
 from recognition import dates
+from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
 from recognition.explain.explain import Explanation
-from recognition.facts.facts import Facts, valid
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled, in_force
-from recognition.problems import Problem, Refused
-from recognition.profile.records import reader
-from recognition.profile.validate import examine, normalised
+from recognition.problems import Problem, Refused, tried
 from recognition.standard.library import Library
-
-T = TypeVar("T")
 
 
 def today() -> str:
@@ -57,35 +50,9 @@ def plan(library: Library, question: Question) -> Plan:
     return library.plans.once(question, lambda: compiled(library, question))
 
 
-def read(
-    library: Library, profiles: Sequence[bytes | Mapping[str, Any]], on: int
-) -> tuple[Facts, list[Mapping[str, Any]], list[Problem]]:
-    """Profiles as columns and as the documents they were, and all that is wrong with them.
-
-    What the fast reader takes, and whose columns hold together, need not be examined.
-    """
-    fast = reader(library.vocabularies)
-    raw = [profile for profile in profiles if isinstance(profile, bytes)]
-    records = fast.decode_all(raw)
-    if len(raw) == len(profiles) and None not in records:
-        facts = Facts.from_records(records, on, library.vocabularies)
-        if valid(facts).all():
-            read: list[Mapping[str, Any]] = [orjson.loads(document) for document in raw]
-            return facts, read, []
-    problems: list[Problem] = []
-    examined = [_told(problems, partial(_examined, library, profile)) for profile in profiles]
-    documents: list[Mapping[str, Any]] = [one for one in examined if one is not None]
-    records = [fast.convert(dict(document)) for document in documents]
-    return Facts.from_records(records, on, library.vocabularies), documents, problems
-
-
-def _examined(library: Library, profile: bytes | Mapping[str, Any]) -> dict[str, Any]:
-    return normalised(examine(profile, library.vocabularies))
-
-
 def evaluate(
     library: Library,
-    profile: bytes | Mapping[str, Any],
+    profile: Raw,
     standards: Sequence[str] = (),
     hosts: Sequence[str] = (),
     as_of: str | None = None,
@@ -102,7 +69,7 @@ def evaluate(
 
 def evaluate_all(
     library: Library,
-    profiles: Sequence[bytes | Mapping[str, Any]],
+    profiles: Sequence[Raw],
     standards: Sequence[str] = (),
     hosts: Sequence[str] = (),
     as_of: str | None = None,
@@ -110,21 +77,21 @@ def evaluate_all(
 ) -> list[dict[str, Any]]:
     """Several profiles at once; one plan, one batch, the same answers as one by one."""
     problems: list[Problem] = []
-    on = _told(problems, lambda: day(as_of))
-    books = _told(problems, lambda: known(library, known_on)) or library
+    on = tried(problems, lambda: day(as_of))
+    books = tried(problems, lambda: known(library, known_on)) or library
     question = Question(tuple(standards), tuple(hosts))
-    asked = _told(problems, lambda: plan(books, in_force(books, question, on or 0)))
-    facts, documents, wrong = read(library, profiles, on or 0)
-    if asked is None or on is None or problems or wrong:
-        raise Refused([*problems, *wrong])
-    explanation = Explanation(library, asked, work_out(asked, facts, library), facts)
+    asked = tried(problems, lambda: plan(books, in_force(books, question, on or 0)))
+    let_in = admitted(profiles, on or 0, library.vocabularies)
+    if asked is None or problems or let_in.refused:
+        raise Refused([*problems, *let_in.problems])
+    return explained(library, asked, let_in, profiles)
+
+
+def explained(
+    library: Library, asked: Plan, let_in: Admitted, profiles: Sequence[Raw]
+) -> list[dict[str, Any]]:
+    """The decisions on profiles that were let in, with everything said."""
+    worked = work_out(asked, let_in.facts, library)
+    explanation = Explanation(library, asked, worked, let_in.facts)
+    documents = let_in.documents(profiles)
     return [explanation.decisions(row, document) for row, document in enumerate(documents)]
-
-
-def _told(problems: list[Problem], make: Callable[[], T]) -> T | None:
-    """What `make` makes; its problems are noted and nothing is made."""
-    try:
-        return make()
-    except Refused as refused:
-        problems.extend(refused.problems)
-        return None

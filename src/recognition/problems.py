@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,18 @@ class Refused(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         """How it comes over from another process."""
         return Refused, (self.problems,)
+
+
+def tried(problems: list[Problem], make: Callable[[], T]) -> T | None:
+    """What `make` makes; where it is refused, its problems are noted and nothing is made."""
+    try:
+        return make()
+    except Refused as refused:
+        problems.extend(refused.problems)
+        return None
+
+
+def within(pointer: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems of a part of a document, by their places in the whole."""
+    for problem in problems:
+        yield Problem(problem.code, pointer + problem.pointer, problem.detail, problem.hint)

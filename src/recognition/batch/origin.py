@@ -8,9 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from recognition.batch.admit import reject
 from recognition.batch.chunk import Cell, Chunk, Origin
-from recognition.batch.work import Outcome, Telling, Work, decide_lines
+from recognition.batch.rejects import reject
+from recognition.batch.work import Outcome, Telling, Work
 from recognition.plan.plan import Plan
 from recognition.standard.library import Library
 
@@ -26,14 +26,11 @@ def decide_chunk(
 def outcomes(chunk: Chunk, work: Work) -> Iterator[Outcome]:
     """The outcomes of a chunk's profiles, some at once, in order."""
     if chunk.table is not None:
-        size = work.telling.view.profiles(work.plan)
-        yield from work.tables(chunk.table(size), chunk.file, chunk.line)
-        return
-    parts = (work.plan, work.library, work.as_of, work.telling)
-    if not chunk.origins:
-        yield decide_lines(chunk.lines, chunk.file, chunk.line, *parts)
+        yield from work.tables(chunk.table(work.size), chunk.file, chunk.line)
+    elif not chunk.origins:
+        yield work.lines(chunk.lines, chunk.file, chunk.line)
     else:
-        yield _placed(decide_lines(chunk.lines, chunk.file, 0, *parts), chunk)
+        yield _placed(work.lines(chunk.lines, chunk.file, 0), chunk)
 
 
 def place(chunk: Chunk) -> dict[str, str]:

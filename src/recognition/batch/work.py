@@ -10,15 +10,18 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from recognition.batch.admit import admitted, line, plain
+from recognition.admit import admitted
 from recognition.batch.missing import missing
 from recognition.batch.output.decisions import texts
 from recognition.batch.output.layout import View
+from recognition.batch.rejects import line, reject
+from recognition.batch.scanning import plain
 from recognition.batch.summary import Summary, deciding, verdicts
 from recognition.collector import at_rest
 from recognition.decide.decide import decide
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
 from recognition.facts.scan.source import ScannedSource
+from recognition.facts.valid import valid
 from recognition.plan.plan import Plan
 from recognition.standard.library import Library
 
@@ -59,45 +62,6 @@ class Outcome:
         return self.summary.read
 
 
-def decide_lines(
-    lines: Sequence[bytes],
-    file: str,
-    first: int,
-    plan: Plan,
-    library: Library,
-    as_of: int,
-    telling: Telling = Telling(),
-) -> Outcome:
-    """Decide the profiles of some lines; what cannot be read is told line by line."""
-    work = Work(plan, library, as_of, telling)
-    source, taken = plain(lines, library.vocabularies)
-    others = [(first + i, lines[i]) for i in np.flatnonzero(~taken).tolist()]
-    others = [(number, line) for number, line in others if line and not line.isspace()]
-    scanned = list(work.scanned(source, first + np.flatnonzero(taken))) if source else []
-    with at_rest():
-        examined = [
-            work.lines(others[start : start + ROWS], file) for start in range(0, len(others), ROWS)
-        ]
-    joined = work.joined([*scanned, *examined])
-    return work.in_order(joined) if scanned and examined else joined
-
-
-def decide_table(
-    table: pa.Table,
-    file: str,
-    first: int,
-    plan: Plan,
-    library: Library,
-    as_of: int,
-    telling: Telling = Telling(),
-) -> Outcome:
-    """Decide the profiles of a table of `records.arrow_schema`; `first` numbers its first row."""
-    work = Work(plan, library, as_of, telling)
-    size = telling.view.profiles(plan)
-    slices = (table.slice(start, size) for start in range(0, len(table), size))
-    return work.joined(list(work.tables(slices, file, first)))
-
-
 @dataclass(frozen=True)
 class Work:
     """What every chunk of a run needs: the plan, the library, the day, what is told."""
@@ -107,26 +71,53 @@ class Work:
     as_of: int
     telling: Telling = Telling()
 
-    def lines(self, numbered: Sequence[tuple[int, bytes]], file: str) -> Outcome:
-        """The outcome of some lines of JSON."""
-        return self._outcome(*admitted(numbered, file, self.library, self.as_of))
+    @property
+    def size(self) -> int:
+        """How many profiles are decided at once where they come as columns."""
+        return self.telling.view.profiles(self.plan)
 
-    def scanned(self, source: ScannedSource, places: NDArray[np.int64]) -> Iterator[Outcome]:
-        """The outcomes of profiles that are known to hold together, some at once."""
-        size = self.telling.view.profiles(self.plan)
-        for start in range(0, source.rows, size):
-            part = source.part(start, start + size)
-            facts = Facts(part, self.as_of, self.library.vocabularies)
-            yield self._outcome(facts, places[start : start + size], [])
+    def lines(self, lines: Sequence[bytes], file: str, first: int) -> Outcome:
+        """The outcome of some lines of JSON; `first` numbers the first of them.
+
+        What cannot be read is told line by line; blank lines are passed over.
+        """
+        source, taken = plain(lines, self.library.vocabularies)
+        others = [(first + i, lines[i]) for i in np.flatnonzero(~taken).tolist()]
+        others = [(number, line) for number, line in others if line and not line.isspace()]
+        scanned = list(self._scanned(source, first + np.flatnonzero(taken))) if source else []
+        with at_rest():
+            starts = range(0, len(others), ROWS)
+            read = [self._read(others[start : start + ROWS], file) for start in starts]
+        joined = self.joined([*scanned, *read])
+        return self.in_order(joined) if scanned and read else joined
+
+    def table(self, table: pa.Table, file: str, first: int) -> Outcome:
+        """The outcome of a table of `records.arrow_schema`; `first` numbers its first row."""
+        slices = (table.slice(start, self.size) for start in range(0, len(table), self.size))
+        return self.joined(list(self.tables(slices, file, first)))
 
     def tables(self, tables: Iterable[pa.Table], file: str, first: int) -> Iterator[Outcome]:
         """The outcomes of tables that follow one another; `first` numbers their first row."""
         for table in tables:
-            yield self.table(table, file, first)
+            yield self._rows(table, file, first)
             first += len(table)
 
-    def table(self, table: pa.Table, file: str, first: int) -> Outcome:
-        """The outcome of some rows of a table; rows that do not hold together are examined."""
+    def _scanned(self, source: ScannedSource, places: NDArray[np.int64]) -> Iterator[Outcome]:
+        """The outcomes of profiles that are known to hold together, some at once."""
+        for start in range(0, source.rows, self.size):
+            part = source.part(start, start + self.size)
+            facts = Facts(part, self.as_of, self.library.vocabularies)
+            yield self._outcome(facts, places[start : start + self.size], [])
+
+    def _read(self, numbered: Sequence[tuple[int, bytes]], file: str) -> Outcome:
+        """The outcome of some lines, each with its number."""
+        raw = [line for _, line in numbered]
+        let_in = admitted(raw, self.as_of, self.library.vocabularies)
+        rejects = [reject(file, *numbered[i], wrong) for i, wrong in let_in.refused.items()]
+        return self._outcome(let_in.facts, [numbered[i][0] for i in let_in.places], rejects)
+
+    def _rows(self, table: pa.Table, file: str, first: int) -> Outcome:
+        """The outcome of some rows; those that do not hold together are read one by one."""
         facts = Facts.from_arrow(table, self.as_of, self.library.vocabularies)
         fits = valid(facts)
         places = first + np.flatnonzero(fits).astype(np.int64)
@@ -136,7 +127,7 @@ class Work:
         facts = Facts.from_arrow(whole, self.as_of, self.library.vocabularies)
         outcome = self._outcome(facts, places, [])
         rows = [(first + int(i), line(table.slice(int(i), 1))) for i in np.flatnonzero(~fits)]
-        return self.in_order(self.joined([outcome, self.lines(rows, file)]))
+        return self.in_order(self.joined([outcome, self._read(rows, file)]))
 
     def _outcome(self, facts: Facts, places: Places, rejects: Sequence[dict[str, Any]]) -> Outcome:
         ids, decided = texts(facts.ids()), decide(self.plan, facts, self.library)

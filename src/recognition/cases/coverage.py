@@ -12,12 +12,10 @@ import numpy as np
 import orjson
 
 from recognition import dates
+from recognition.admit import admitted
 from recognition.decide.decide import MET, UNMET, Decided, decide
-from recognition.facts.facts import Facts
 from recognition.plan.question import Question, compiled
 from recognition.problems import Problem, Refused
-from recognition.profile.records import Record, reader
-from recognition.profile.validate import examine, normalised
 from recognition.standard.library import Library
 from recognition.standard.model import Standard
 
@@ -62,25 +60,16 @@ def deciding(library: Library, standard: Standard, cases: Iterable[Case]) -> Cri
 def _of_version(library: Library, standard: Standard, version: str, cases: list[Case]) -> Criteria:
     name = f"{standard.id}@{version}" if version else standard.id
     hosts = tuple(dict.fromkeys(case["host"] for case in cases if case.get("host")))
-    read = [(case, record) for case in cases if (record := _record(library, case["profile"]))]
-    days = np.array([dates.parse(case["as_of"])[0] for case, _ in read], np.int32)
+    days = np.array([dates.parse(case["as_of"])[0] for case in cases], np.int32)
     try:
         plan = compiled(library, Question((name,), hosts))
     except Refused:  # that a case names no edition or host is told where cases are run
         return set()
-    facts = Facts.from_records([record for _, record in read], days, library.vocabularies)
-    asked = [case.get("host") for case, _ in read]
-    return {pair for line in decide(plan, facts, library) for pair in _alone(line, asked)}
-
-
-def _record(library: Library, profile: Mapping[str, Any]) -> Record | None:
-    """A profile as the fast reader sees it; None if it is refused, which is told elsewhere."""
-    fast = reader(library.vocabularies)
-    record = fast.decode(orjson.dumps(profile))
-    try:
-        return record or fast.convert(normalised(examine(profile, library.vocabularies)))
-    except Refused:
-        return None
+    # what is refused is told where cases are run, too
+    profiles = [orjson.dumps(case["profile"]) for case in cases]
+    let_in = admitted(profiles, days, library.vocabularies)
+    asked = [cases[place].get("host") for place in let_in.places]
+    return {pair for line in decide(plan, let_in.facts, library) for pair in _alone(line, asked)}
 
 
 def _alone(decided: Decided, asked: Sequence[str | None]) -> Iterator[tuple[str, str]]:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from recognition.batch.admit import encoded_rejects
 from recognition.batch.input.parquet import fitted
 from recognition.batch.output.layout import View
-from recognition.batch.work import Outcome, Telling, Work, decide_lines, decide_table
+from recognition.batch.rejects import encoded_rejects
+from recognition.batch.work import Outcome, Telling, Work
 from recognition.distributed.packed import Packed, work
 from recognition.evaluate import day
 from recognition.plan.question import Question, compiled
@@ -67,12 +67,11 @@ class Decide:
     def _outcome(self, table: pa.Table) -> Outcome:
         """What profiles come to, counted from 0."""
         work = self._work()
-        parts = (work.plan, work.library, work.as_of, work.telling)
         if ROW in table.column_names:
             lines = [row or b"" for row in table[ROW].cast(pa.binary()).to_pylist()]
-            return decide_lines(lines, "", 0, *parts)
+            return work.lines(lines, "", 0)
         profiles = table.drop_columns([name for name in PLACE if name in table.column_names])
-        return decide_table(fitted(profiles), "", 0, *parts)
+        return work.table(fitted(profiles), "", 0)
 
     def _work(self) -> Work:
         return work(self.packed, self.question, self.as_of, Telling(self.view))

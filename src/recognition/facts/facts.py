@@ -7,7 +7,7 @@ any number of elements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -221,56 +221,3 @@ def _of_year(known: Bounds, years: NDArray[np.float64], end: bool) -> Bounds:
     day = dates.first_of_year(year).astype(np.int32) - np.int32(1 if end else 0)
     lo, hi = np.where(given, day, known.lo), np.where(given, day, known.hi)
     return exactly(lo) if np.array_equal(lo, hi) else Bounds(lo, hi)
-
-
-def valid(facts: Facts) -> Mask:
-    """Which profiles hold together: everything `examine` asks beyond keys and types.
-
-    Shape (profiles,). What is false here has a problem, and `examine` has its words.
-    """
-    good = ~facts.strays(frozenset(facts.vocabularies["attestations"].codes))
-    for leaf in LEAVES.values():
-        for bad in _broken(facts, leaf):
-            if bad is not None and bad.any():
-                good[facts.row(leaf.collection)[bad]] = False
-    return good
-
-
-def _broken(facts: Facts, leaf: Leaf) -> Iterator[Mask | None]:
-    """Elements whose value cannot be read, or does not go with another; None: there are none."""
-    match leaf.mark:
-        case Amount() as mark if not facts.typed:
-            yield _out_of_range(facts.amounts(leaf.path), mark)
-        case Day() as mark:
-            yield values.refused(facts.packed(leaf.path))
-            if mark.since:
-                yield facts.field(leaf.path).hi < facts.field(leaf.sibling(mark.since)).lo
-            if mark.year:
-                yield _twofold(facts, leaf, mark)
-        case Code() as mark:
-            if not facts.typed:
-                yield values.refused(facts.packed(leaf.path))
-            if mark.within:
-                yield _abroad(facts, leaf, mark.within)
-
-
-def _out_of_range(amounts: NDArray[np.float64], mark: Amount) -> Mask:
-    low = amounts <= mark.least if mark.above else amounts < mark.least
-    bad = low | (amounts > mark.most) | np.isinf(amounts)
-    return bad | (np.floor(amounts) < amounts) if mark.whole else bad
-
-
-def _twofold(facts: Facts, leaf: Leaf, mark: Day) -> Mask:
-    """Years given along with days."""
-    given = ~np.isnan(facts.amounts(leaf.sibling(mark.year)))
-    return given & values.known(facts.packed(leaf.path), values.UNKNOWN_DAY)
-
-
-def _abroad(facts: Facts, leaf: Leaf, within: str) -> Mask:
-    """Regions that lie in another country than the one that is given."""
-    country_of = facts.vocabularies.country_of
-    region, country = facts.field(leaf.path), facts.field(leaf.sibling(within))
-    told = np.flatnonzero((region.lo == region.hi) & (country.lo == country.hi))
-    abroad = np.zeros(len(region.lo), np.bool_)
-    abroad[told] = country_of[region.lo[told]] != country.lo[told]
-    return abroad

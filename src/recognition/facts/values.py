@@ -119,23 +119,13 @@ class CodeTable(Table):
     def __init__(self, vocabulary: Vocabulary, only: str) -> None:
         super().__init__(pack(0, ANY_CODE))
         self._vocabulary, self._only = vocabulary, only
-        readings = ((text, self.read(text)) for text in vocabulary.spellings())
-        self.update((text, packed) for text, packed in readings if packed != BAD)
+        self.update((text, self.read(text)) for text in vocabulary.accepted(only))
 
     def read(self, text: str) -> int:
         number = self._vocabulary.number(text)
-        if number is None:
-            return BAD if self._vocabulary.closed else pack(OTHER, NAMED)
-        return pack(number, number) if self.of_kind(number) else BAD
-
-    def accepted(self) -> tuple[str, ...]:
-        """Codes and aliases of this kind, codes first."""
-        return tuple(text for text in self._vocabulary.spellings() if text in self)
-
-    def of_kind(self, number: int) -> bool:
-        """Whether an entry is of the kind that is asked for (`country`, `region`)."""
-        inside = "in" in self._vocabulary.details[self._vocabulary.entry(number)]
-        return not self._only or inside == (self._only == "region")
+        if not self._vocabulary.takes(text, self._only):
+            return BAD
+        return pack(number, number) if number else pack(OTHER, NAMED)
 
 
 DAYS = DayTable(end=False)

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from recognition.facts import values
 from recognition.profile.model import Amount, Code, Day, Mark, Parts, Profile, Statements, Truth
 from recognition.profile.schema import Slot, slots
 from recognition.profile.vocabulary import Vocabularies
@@ -98,7 +97,7 @@ def _amount(mark: Amount) -> Schema:
 def _code(mark: Code, vocabularies: Vocabularies) -> Schema:
     """A closed vocabulary is listed, aliases too; a long or open one is named in words."""
     known = vocabularies[mark.vocabulary]
-    written = values.codes(known, mark.only).accepted()
+    written = known.accepted(mark.only)
     if known.closed and len(written) < _LISTED:
         return {"enum": [*written, None]}
     shape = {"country": "^[A-Z]{2}$", "region": "^[A-Z]{2}-[A-Z0-9]{1,3}$"}.get(mark.only)

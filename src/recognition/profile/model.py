@@ -6,8 +6,11 @@ reader, the columns, the Arrow schema, the JSON Schema and the checks all follow
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
+from enum import Enum, auto
+from math import inf, nextafter
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -54,12 +57,23 @@ class Code:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with its least and most; `above`: more than the least; `whole`: no fraction."""
+    """A number with its least and most; `above`: more than the least; `whole`: no fraction.
+
+    It is from `lowest` to `highest`, both among them: the ends that whoever checks it compares to.
+    """
 
     least: float = 0
     most: float = inf
     above: bool = False
     whole: bool = False
+
+    @property
+    def lowest(self) -> float:
+        return nextafter(self.least, inf) if self.above else self.least
+
+    @property
+    def highest(self) -> float:
+        return min(self.most, sys.float_info.max)
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,28 @@ class Statements:
 
 
 Mark = Text | Truth | Day | Code | Amount | Parts | Statements
+
+
+class Relation(Enum):
+    """How a field must go with another of the same object, as far as both are known."""
+
+    SINCE = auto()
+    """Its last possible day is not before the other's first."""
+    YEAR = auto()
+    """It is not given along with the other, the whole year."""
+    WITHIN = auto()
+    """It is an entry that lies in the other."""
+
+
+def relations(mark: Mark | None) -> Iterator[tuple[Relation, str]]:
+    """What a field's mark asks of it beside other fields, and which."""
+    match mark:
+        case Day(since=since, year=year):
+            yield from [(Relation.SINCE, since)] if since else []
+            yield from [(Relation.YEAR, year)] if year else []
+        case Code(within=within) if within:
+            yield Relation.WITHIN, within
+
 
 Country = Annotated[str | None, Code("places", only="country")]
 Region = Annotated[str | None, Code("places", only="region", within="country")]

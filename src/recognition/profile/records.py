@@ -1,7 +1,7 @@
 """The fast reader: typed records, derived from the profile's model, checked while they are read.
 
 Absent keys stay `UNSET`, so that what was left out can be told from what is null. What a record
-cannot tell (does the date exist?) is checked on whole columns, in `facts.valid`.
+cannot tell (does the date exist?) is checked on whole columns, in `facts/valid`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import msgspec
 import pyarrow as pa
 from pydantic import BaseModel
 
-from recognition.facts import values
 from recognition.memo import Memo
 from recognition.profile.model import Amount, Code, Mark, Parts, Profile, Statements, Truth
 from recognition.profile.schema import Collection, Leaf, Slot, slots
@@ -130,15 +129,13 @@ def _value(mark: Mark | None, vocabularies: Vocabularies | None) -> Any:
         case Amount() as amount:
             return Annotated[float, _range(amount)]
         case Code(vocabulary=name, only=only) if vocabularies and vocabularies[name].closed:
-            return Literal[values.codes(vocabularies[name], only).accepted()]
+            return Literal[vocabularies[name].accepted(only)]
     return str
 
 
 def _range(mark: Amount) -> msgspec.Meta:
-    most = None if mark.most == inf else mark.most
-    if mark.above:
-        return msgspec.Meta(gt=mark.least, le=most)
-    return msgspec.Meta(ge=mark.least, le=most, multiple_of=1 if mark.whole else None)
+    most = None if mark.most == inf else mark.highest
+    return msgspec.Meta(ge=mark.lowest, le=most, multiple_of=1 if mark.whole else None)
 
 
 def getter(part: Leaf | Collection) -> Any:

@@ -1,6 +1,6 @@
 """Examining one profile with words: all that is wrong with it, each with what would be right.
 
-The fast way (`records`, `facts.valid`) gives the same answer without the words; what it refuses
+The fast way (`records`, `facts/valid`) gives the same answer without the words; what it refuses
 comes here.
 """
 
@@ -13,11 +13,20 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from recognition import dates
-from recognition.facts import values
 from recognition.problems import Refused
 from recognition.profile.canonical import canonical
 from recognition.profile.json import flaws, parsed, whole_letters
-from recognition.profile.model import Amount, Code, Day, Parts, Profile, Statements
+from recognition.profile.model import (
+    Amount,
+    Code,
+    Day,
+    Mark,
+    Parts,
+    Profile,
+    Relation,
+    Statements,
+    relations,
+)
 from recognition.profile.remarks import SHOWN, Found, Place, found, in_order, near, shown
 from recognition.profile.schema import Slot, slots
 from recognition.profile.vocabulary import NO_ENTRY, Vocabularies
@@ -159,10 +168,9 @@ def _day(mark: Day, text: str, place: Place) -> Iterator[Found]:
 
 
 def _code(mark: Code, text: str, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
-    table = values.codes(vocabularies[mark.vocabulary], mark.only)
-    if table.read(text) == values.BAD:
-        known = vocabularies[mark.vocabulary]
-        yield _no_code(text, place, mark.only or known.name, table.accepted())
+    known = vocabularies[mark.vocabulary]
+    if not known.takes(text, mark.only):
+        yield _no_code(text, place, mark.only or known.name, known.accepted(mark.only))
 
 
 def _no_code(text: str, place: Place, name: str, known: Iterable[str]) -> Found:
@@ -173,15 +181,16 @@ def _no_code(text: str, place: Place, name: str, known: Iterable[str]) -> Found:
 
 
 def _amount(mark: Amount, value: float, place: Place) -> Iterator[Found]:
-    if not isfinite(_real(value)):
+    number = _real(value)
+    if not isfinite(number):
         if isinstance(value, int):
             yield found(place, "too-large", f"{shown(value)} is too large a number")
-    elif value < 0:
+    elif number < 0:
         yield found(place, "negative", f"{shown(value)} is negative", "0 is the least")
-    elif value < mark.least or (mark.above and value == mark.least):
+    elif number < mark.lowest:
         bound = "more than" if mark.above else "at least"
         yield found(place, "too-small", f"{shown(value)} is too small", f"{bound} {mark.least:g}")
-    elif value > mark.most:
+    elif number > mark.highest:
         yield found(place, "too-large", f"{shown(value)} is too large", f"at most {mark.most:g}")
     elif mark.whole and value % 1:
         yield found(place, "not-whole", f"{shown(value)} is not a whole number")
@@ -199,20 +208,22 @@ def _real(value: float) -> float:
 
 def _beside(slot: Slot, held: Object, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
     """Problems of a field with another of the same object."""
-    match slot.mark:
-        case Day(year=year) if year and held.get(year) is not None:
-            detail = f"`{slot.name}` stands beside `{year}`, which is the whole year already"
-            yield found(place, "two-forms", detail, f"give `{year}`, or the days")
-        case Day(since=since) as mark if since:
-            yield from _order(mark, held[slot.name], held.get(since), place)
-        case Code(within=within) if within:
-            yield from _outside(held[slot.name], held.get(within), place, vocabularies)
+    for relation, other in relations(slot.mark):
+        value, beside = held[slot.name], held.get(other)
+        match relation:
+            case Relation.YEAR if beside is not None:
+                detail = f"`{slot.name}` stands beside `{other}`, which is the whole year already"
+                yield found(place, "two-forms", detail, f"give `{other}`, or the days")
+            case Relation.SINCE:
+                yield from _order(slot.mark, value, beside, other, place)
+            case Relation.WITHIN:
+                yield from _outside(value, beside, place, vocabularies)
 
 
-def _order(mark: Day, end: Any, begin: Any, place: Place) -> Iterator[Found]:
-    ends, begins = _days(end, mark.end), _days(begin, False)
+def _order(mark: Mark | None, end: Any, begin: Any, since: str, place: Place) -> Iterator[Found]:
+    ends, begins = _days(end, isinstance(mark, Day) and mark.end), _days(begin, False)
     if ends is not None and begins is not None and ends[1] < begins[0]:
-        detail = f"`{end}` is before `{begin}` in `{mark.since}`"
+        detail = f"`{end}` is before `{begin}` in `{since}`"
         yield found(place, "end-before-start", detail, "an end is on or after its beginning")
 
 

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from recognition.memo import Memo
 from recognition.names import Reader, reader
 
+LANGUAGES = ("en", "zh")
+"""What entries have names in."""
 OTHER = 0
 """The number of a text that is in no vocabulary."""
 NO_ENTRY = -1
@@ -67,9 +69,38 @@ class Vocabulary:
         entry = self.details.get(code, {})
         return str(entry.get("names", entry).get(lang) or code)
 
+    def of_kind(self, number: int, only: str) -> bool:
+        """Whether an entry is of the kind that is asked for (`country`, `region`; "" for any)."""
+        inside = "in" in self.details[self.entry(number)]
+        return not only or inside == (only == "region")
+
+    def takes(self, text: str, only: str = "") -> bool:
+        """Whether a text may stand where entries of a kind are due: none other if it is closed."""
+        number = self.number(text)
+        return not self.closed if number is None else self.of_kind(number, only)
+
+    def accepted(self, only: str = "") -> tuple[str, ...]:
+        """The spellings of a kind's entries, codes first, then aliases."""
+        return tuple(text for text, number in self.numbers.items() if self.of_kind(number, only))
+
+    def named(self, text: str, only: str = "") -> str:
+        """The code of the one entry of a kind that has this name, in any language; else empty."""
+        labels = self.memo.once(_labels, lambda: _labels(self))
+        fitting = [n for n in labels.get(fold(text), ()) if self.of_kind(n, only)]
+        return self.entry(fitting[0]) if len(fitting) == 1 else ""
+
     def spellings(self) -> Iterator[str]:
         """Codes first, then aliases: what may be written."""
         return iter(self.numbers)
+
+
+def _labels(known: Vocabulary) -> Mapping[str, tuple[int, ...]]:
+    """Entries by their names, folded."""
+    meant: dict[str, dict[int, None]] = {}
+    for number in range(1, len(known) + 1):
+        for lang in LANGUAGES:
+            meant.setdefault(fold(known.label(number, lang)), {})[number] = None
+    return {label: tuple(numbers) for label, numbers in meant.items() if label}
 
 
 def vocabulary(name: str, closed: bool, entries: Iterable[Mapping[str, Any]]) -> Vocabulary:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+import codecs
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -13,13 +12,13 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from recognition.evaluate import day, evaluate, plan
-from recognition.plan.question import Question
-from recognition.problems import Problem, Refused
+from recognition.admit import admitted
+from recognition.evaluate import day, explained, known, plan
+from recognition.plan.question import Question, in_force
+from recognition.problems import Problem, Refused, tried, within
 from recognition.profile import remarks
 from recognition.profile.json import flaws, parsed
 from recognition.profile.json_schema import json_schema
-from recognition.profile.validate import examine
 from recognition.server import answers
 from recognition.standard import documents
 from recognition.standard.library import Library
@@ -43,11 +42,15 @@ async def evaluations(request: Request) -> Response:
 
 
 def _evaluated(library: Library, raw: bytes) -> Response:
-    """The decisions; what the quick reading does not take is read again with words."""
+    """The decisions; an envelope that the quick reading does not take is read with words."""
     try:
-        return answers.as_json(evaluate(library, **_quickly(raw)))
-    except (Refused, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _with_words(library, raw)
+        return answers.as_json(_decisions(library, _quickly(raw), []))
+    except Refused as refused:
+        if all(problem.code != "not-json" for problem in refused.problems):
+            return answers.refused(refused.problems)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        pass
+    return _with_words(library, raw)
 
 
 def _with_words(library: Library, raw: bytes) -> Response:
@@ -55,13 +58,43 @@ def _with_words(library: Library, raw: bytes) -> Response:
         asked = parsed(raw)
     except Refused as refused:
         return answers.refused(refused.problems, 400)
-    problems = list(_envelope(asked))
-    problems += _inside(library, asked, problems)
-    if problems:
-        return answers.refused(problems)
-    named = _named(asked)
-    named["profile"] = json.dumps(named["profile"]).encode()
-    return answers.as_json(evaluate(library, **named))
+    try:
+        return answers.as_json(_decisions(library, asked, list(_envelope(asked))))
+    except Refused as refused:
+        return answers.refused(refused.problems)
+
+
+def _decisions(library: Library, asked: Any, around: list[Problem]) -> dict[str, Any]:
+    """The decisions that are asked for; raises Refused with all that is wrong.
+
+    `around` is what is wrong with the envelope, and told already.
+    """
+    if not isinstance(asked, dict):
+        raise Refused(around)
+    days: list[Problem] = []
+    on, books = _days(library, asked, around, days)
+    problems = [*around]
+    question = Question(
+        _known(asked.get("standards"), next(iter(library.standards))),
+        _known(asked.get("hosts"), library.vocabularies["places"].codes[0]),
+    )
+    made = tried(problems, lambda: plan(books, in_force(books, question, on)))
+    profiles = [one for one in (asked.get("profile"),) if isinstance(one, bytes | dict)]
+    let_in = admitted(profiles, on, library.vocabularies)
+    problems += [*days, *within("/profile", let_in.problems)]
+    if made is None or problems:
+        raise Refused(problems)
+    return explained(library, made, let_in, profiles)[0]
+
+
+def _days(
+    library: Library, asked: Mapping[str, Any], around: Sequence[Problem], wrong: list[Problem]
+) -> tuple[int, Library]:
+    """The day of the decision, and the library that was known on the other day."""
+    told = {problem.pointer for problem in around}
+    as_of, known_on = (None if f"/{key}" in told else asked.get(key) for key in _DAYS)
+    on = tried(wrong, lambda: day(as_of)) or 0
+    return on, tried(wrong, lambda: known(library, known_on)) or library
 
 
 class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
@@ -78,22 +111,15 @@ _decode = msgspec.json.Decoder(_Envelope).decode
 
 
 def _quickly(raw: bytes) -> dict[str, Any]:
-    """A request's arguments; a key written twice is lost in reading, and its colon with it."""
-    envelope = _decode(raw)
-    if msgspec.json.encode(envelope).count(b":") != raw.count(b":"):
+    """The request; a key written twice is lost in reading, and its colon with it."""
+    read = _decode(raw.removeprefix(codecs.BOM_UTF8))
+    if msgspec.json.encode(read).count(b":") != raw.count(b":"):
         raise msgspec.ValidationError("a key is written twice")
-    return {
-        "profile": bytes(envelope.profile),
-        "standards": envelope.standards or (),
-        "hosts": envelope.hosts or (),
-        "as_of": envelope.as_of or None,
-        "known_on": envelope.known_on or None,
-    }
-
-
-def _named(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The envelope as arguments; what is null or absent is not asked."""
-    return {"standards": (), "hosts": (), **{k: v for k, v in asked.items() if v is not None}}
+    profile = bytes(read.profile)
+    if not profile.startswith(b"{"):
+        raise msgspec.ValidationError("the profile is no object")
+    days = {"as_of": read.as_of or None, "known_on": read.known_on or None}
+    return {"profile": profile, "standards": read.standards, "hosts": read.hosts, **days}
 
 
 def _envelope(asked: Any) -> Iterator[Problem]:
@@ -143,34 +169,10 @@ def _wrong_type(pointer: str, value: Any, due: str, hint: str = "") -> Problem:
     return Problem("wrong-type", pointer, detail, hint)
 
 
-def _inside(library: Library, asked: Any, told: list[Problem]) -> Iterator[Problem]:
-    """What is wrong in the parts that are of the right type, each at its place in the request."""
-    if not isinstance(asked, dict):
-        return
-    question = Question(
-        _known(asked.get("standards"), next(iter(library.standards))),
-        _known(asked.get("hosts"), library.vocabularies["places"].codes[0]),
-    )
-    yield from _problems("", lambda: plan(library, question))
-    for key in _DAYS:
-        if all(problem.pointer != f"/{key}" for problem in told):
-            yield from _problems("", partial(day, asked.get(key), f"/{key}"))
-    if isinstance(asked.get("profile"), dict):
-        yield from _problems("/profile", lambda: examine(asked["profile"], library.vocabularies))
-
-
 def _known(listed: Any, known: str) -> tuple[str, ...]:
     """The codes of a list; a known one stands for what is no code and was told already."""
     held = listed if isinstance(listed, list) else ()
     return tuple(code if isinstance(code, str) else known for code in held)
-
-
-def _problems(prefix: str, read: Callable[[], object]) -> Iterator[Problem]:
-    try:
-        read()
-    except Refused as refused:
-        for problem in refused.problems:
-            yield Problem(problem.code, prefix + problem.pointer, problem.detail, problem.hint)
 
 
 # --- the library

@@ -7,16 +7,16 @@ is left empty is unknown.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Any
 from urllib.parse import parse_qsl
 
-from recognition.explain.wording import LANGUAGES
 from recognition.problems import Problem
-from recognition.profile.vocabulary import Vocabularies, Vocabulary, fold
+from recognition.profile import written
+from recognition.profile.model import Code, Truth
+from recognition.profile.schema import LEAVES
+from recognition.profile.vocabulary import Vocabularies
 from recognition.server.fields import SECTIONS, Field, Section
 
 UNKNOWN = "unknown"
@@ -28,12 +28,7 @@ FINDINGS: Mapping[str, list[dict[str, bool]]] = {
 }
 """What may be said of findings on one's conduct, and how a profile says it."""
 _ABSENT = object()
-_TRUTHS = {"true": True, "false": False}
 _MOST_FIELDS = 3000
-_COMMA = r"\s*[,，、;；]\s*"
-_DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(?:(\d{1,2})\s*(?:[-/.月]\s*(?:(\d{1,2})\s*日?)?)?)?", re.ASCII
-)
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,7 @@ def _closed_up(answers: Answers, section: Section) -> Answers:
 
 
 @dataclass
-class Reading:
+class FormReader:
     """One reading of the answers; what contradicts itself gathers in `problems`."""
 
     answers: Answers
@@ -155,7 +150,7 @@ class Reading:
         if asked.way == "marks":
             chosen = list(self.answers.several(name))
             return [] if self._none(name, bool(chosen)) else chosen or _ABSENT
-        text = plain(self.answers.one(name))
+        text = self.answers.one(name).strip()
         if asked.way == "end" and self.answers.one(f"{name}.open"):
             return self._open(name, text)
         if not text:
@@ -163,21 +158,15 @@ class Reading:
         return self._stated(asked, text)
 
     def _stated(self, asked: Field, text: str) -> Any:
-        match asked.way:
-            case "day" | "end":
-                return tidy(text)
-            case "truth":
-                return _TRUTHS.get(text, text)
-            case "number":
-                return number(text)
-            case "codes":
-                return [self._code(asked, part) for part in re.split(_COMMA, text) if part]
-            case "near":
-                return self._code(asked, text)
-        return None if text == UNKNOWN else text
+        mark = LEAVES[asked.path].mark
+        if isinstance(mark, Code) and asked.way == "codes":
+            return written.codes(text, mark, self.vocabularies)
+        if isinstance(mark, Code) and mark.otherwise and text == UNKNOWN:
+            return None
+        return written.value(text, mark, self.vocabularies)
 
     def _open(self, name: str, text: str) -> str:
-        if text and text != "..":
+        if text and written.plain(text).lower() not in written.OPEN:
             self.problems.append(
                 Problem(
                     "open-and-day",
@@ -187,66 +176,23 @@ class Reading:
             )
         return ".."
 
-    def _code(self, asked: Field, text: str) -> str:
-        assert asked.code is not None
-        return code_of(self.vocabularies[asked.code.vocabulary], text, asked.code.only)
+    def _truth(self, text: str) -> Any:
+        return written.value(text, Truth(), self.vocabularies) if text else None
 
     def _conduct(self) -> dict[str, Any]:
         told: dict[str, Any] = {}
         if bound := self.answers.one("conduct.bound_by_code"):
-            told["bound_by_code"] = _TRUTHS.get(bound, bound)
+            told["bound_by_code"] = self._truth(bound)
         if (findings := self.answers.one("conduct.findings")) in FINDINGS:
             told["findings"] = FINDINGS[findings]
         return {"conduct": told} if told else {}
 
     def _statements(self) -> dict[str, Any]:
         told = {
-            name.removeprefix("attestations."): _TRUTHS.get(self.answers.one(name))
+            name.removeprefix("attestations."): self._truth(self.answers.one(name))
             for name in self.answers.under("attestations")
         }
         return {"attestations": told} if told else {}
-
-
-def plain(text: str) -> str:
-    """A text as it was meant: full-width letters and digits as plain ones, no blanks around."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def tidy(text: str) -> str:
-    """A day as a profile writes it, from `2016/6/2`, `2016.6` or `2016年6月2日`; else as it is."""
-    found = _DAY.fullmatch(text)
-    return "-".join(part.zfill(2) for part in found.groups() if part) if found else text
-
-
-def number(text: str) -> float | str:
-    """A number, also from `80%`; the text itself where it is none, or endless."""
-    try:
-        value = float(text[:-1]) / 100 if text.endswith("%") else float(text)
-    except ValueError:
-        return text
-    return value if isfinite(value) else text
-
-
-def code_of(known: Vocabulary, text: str, only: str = "") -> str:
-    """The code of an entry by its code, an alias or its name in either language; else the text.
-
-    `only` entries of this kind (`country`, `region`) are known by their names.
-    """
-    return text if text in known else _names(known, only).get(fold(text), text)
-
-
-def _names(known: Vocabulary, only: str) -> Mapping[str, str]:
-    """Codes by folded names, without the names that several entries have."""
-    return known.memo.once((_names, only), lambda: _named(known, only))
-
-
-def _named(known: Vocabulary, only: str) -> Mapping[str, str]:
-    codes: dict[str, set[str]] = {}
-    for number, code in enumerate(known.codes, 1):
-        if only in ("", known.details[code].get("kind", "")):
-            for lang in LANGUAGES:
-                codes.setdefault(fold(known.label(number, lang)), set()).add(code)
-    return {name: min(held) for name, held in codes.items() if len(held) == 1}
 
 
 def place(pointer: str, known: Collection[str]) -> str:

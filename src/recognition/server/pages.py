@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from recognition.evaluate import evaluate
 from recognition.explain.wording import LANGUAGES
 from recognition.problems import Problem, Refused
+from recognition.profile import written
 from recognition.server import answers as bodies
 from recognition.server import choices, form
 from recognition.server.fields import SECTIONS
@@ -93,10 +94,10 @@ def _answered(library: Library, lang: str, raw: bytes) -> Response:
 
 def _decided(page: Page) -> Page:
     """The page with the decisions on it, or with all that is wrong."""
-    reading = form.Reading(page.answers, page.library.vocabularies)
+    reading = form.FormReader(page.answers, page.library.vocabularies)
     profile = reading.profile()
     asked = choices.question(page.library, *page.chosen)
-    as_of = form.tidy(form.plain(page.answers.one("as_of"))) or None
+    as_of = written.day(page.answers.one("as_of").strip()) or None
     try:
         told = evaluate(page.library, profile, asked.standards, asked.hosts, as_of)
     except Refused as refused:

@@ -9,12 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
-from recognition.batch.input.table import cells
 from recognition.batch.input.table.columns import LINKS, Field
 from recognition.batch.input.table.schema import Schemes
 from recognition.batch.output.template_words import EXAMPLE, HELP, TEXTS
 from recognition.batch.output.workbook import MADE
-from recognition.facts import values
+from recognition.profile import written
 from recognition.profile.model import Amount, Code, Day, Truth
 from recognition.profile.schema import COLLECTIONS
 from recognition.standard.library import Library
@@ -154,8 +153,7 @@ class Template:
     def _labels(self, mark: Code) -> tuple[str, ...]:
         """An entry's label, or its code where the label would not lead back to it."""
         known = self.library.vocabularies[mark.vocabulary]
-        table = values.codes(known, mark.only)
-        kept = [code for code in known.codes if table.read(code) != values.BAD]
+        kept = [code for code in known.codes if known.takes(code, mark.only)]
         if len(kept) > LONGEST:
             return ()
         return tuple(self._spelt(code, mark) for code in kept)
@@ -163,7 +161,7 @@ class Template:
     def _spelt(self, code: str, mark: Code) -> str:
         known = self.library.vocabularies[mark.vocabulary]
         label = known.label(known.number(code) or 0, self.lang)
-        back = cells.code(label, mark, self.library.vocabularies)
+        back = written.code(label, mark, self.library.vocabularies)
         return label if known.number(back) == known.number(code) else code
 
     def _example(self, sheet: Any, at: int, of: str, held: Field) -> None:

@@ -13,7 +13,18 @@ from recognition.bounds import ANY_CODE
 from recognition.dates import AFTER_ALL
 from recognition.facts.scan import layout as of
 from recognition.facts.values import UNKNOWN_DAY, UNKNOWN_TRUTH, pack
-from recognition.profile.model import Amount, Code, Day, Mark, Parts, Profile, Statements, Truth
+from recognition.profile.model import (
+    Amount,
+    Code,
+    Day,
+    Mark,
+    Parts,
+    Profile,
+    Relation,
+    Statements,
+    Truth,
+    relations,
+)
 from recognition.profile.schema import Slot, slots
 
 
@@ -160,15 +171,10 @@ class Drawing:
                 return {of.KIND: of.DAY, of.CELL: day, of.OPEN_END: open_end}
             case Truth():
                 return {of.KIND: of.TRUTH, of.CELL: cells.new(path, UNKNOWN_TRUTH)}
-            case Amount(least, most, above, whole):
-                limits: Row = {of.LEAST: _bits(least), of.MOST: _bits(most)}
-                amount = cells.new(path, _bits(np.nan))
-                return {
-                    of.KIND: of.AMOUNT,
-                    of.CELL: amount,
-                    of.ABOVE: above,
-                    of.WHOLE: whole,
-                } | limits
+            case Amount() as amount:
+                cell = cells.new(path, _bits(np.nan))
+                limits = {of.LOWEST: _bits(amount.lowest), of.HIGHEST: _bits(amount.highest)}
+                return {of.KIND: of.AMOUNT, of.CELL: cell, **limits, of.WHOLE: amount.whole}
             case Code(vocabulary, only):
                 return self._code(cells, path, Code(vocabulary, only))
             case Statements() as kinds:
@@ -188,18 +194,12 @@ class Drawing:
 def _together(model: type[BaseModel], held: Mapping[str, Row]) -> Iterator[Row]:
     """The checks of an object: how its fields must go together."""
     for name, slot in slots(model).items():
-        for kind, other in _others(slot.mark):
+        for relation, other in relations(slot.mark):
             cells = {of.ONE: held[name][of.CELL], of.OTHER: held[other][of.CELL]}
-            yield {of.CHECK_KIND: kind, of.NOTHING: UNKNOWN_DAY, **cells}
+            yield {of.CHECK_KIND: _CHECKS[relation], of.NOTHING: UNKNOWN_DAY, **cells}
 
 
-def _others(mark: Mark | None) -> Iterator[tuple[int, str]]:
-    match mark:
-        case Day(since=since, year=year):
-            yield from [(of.SINCE, since)] if since else []
-            yield from [(of.YEAR, year)] if year else []
-        case Code(within=within) if within:
-            yield of.WITHIN, within
+_CHECKS = {Relation.SINCE: of.SINCE, Relation.YEAR: of.YEAR, Relation.WITHIN: of.WITHIN}
 
 
 def _bits(number: float) -> int:

@@ -88,9 +88,7 @@ def number(at: int, slot: int, place: int, desk: int) -> int:
     """An amount within its limits."""
     said, at = amount(at, cell(desk + of.POWERS))
     put_real(place, said)
-    if said < real(slot + of.LEAST) or said > real(slot + of.MOST):
-        return REFUSED
-    if cell(slot + of.ABOVE) and said == real(slot + of.LEAST):
+    if said < real(slot + of.LOWEST) or said > real(slot + of.HIGHEST):
         return REFUSED
     return REFUSED if cell(slot + of.WHOLE) and said != np.floor(said) else at
 

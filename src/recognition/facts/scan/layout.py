@@ -18,7 +18,7 @@ KIND, CELL, BIT, KEY, KEY_END, NEXT_SLOT, CONTEXT, INSIDE = range(0, 64, 8)
 """A slot: its kind; where its cell is in a row; the bit of its key, and its text with the quote
 behind it; the slot that came next when it was last met; what codes are looked up in; the object or
 the collection inside it (this as bytes from the first)."""
-OPEN_END, LEAST, MOST, ABOVE, WHOLE, SLOT = range(64, 112, 8)
+OPEN_END, LOWEST, HIGHEST, WHOLE, SLOT = range(64, 104, 8)
 """What the slot's mark says; and how long a slot is."""
 
 SEEN, REQUIRED, CHECKS, CHECKS_END, FIRST_SLOT, HELD = range(0, 48, 8)

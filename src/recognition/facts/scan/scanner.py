@@ -194,7 +194,7 @@ def sound(frame: int, desk: int) -> bool:
 
 @compiled
 def together(check: int, row: int, countries: int) -> bool:
-    """Whether two fields go together, as far as they are known (see `facts.valid`)."""
+    """Whether two fields go together, as far as they are known (see `Relation`)."""
     one, other = cell(row + cell(check + of.ONE)), cell(row + cell(check + of.OTHER))
     if cell(check + of.CHECK_KIND) == of.SINCE:
         return (one >> 32) + (one & 0xFFFFFFFF) >= other >> 32

@@ -11,7 +11,7 @@ from recognition.problems import Problem
 
 
 @dataclass(frozen=True)
-class Leaf:
+class Filled:
     """A value and the cell it stood in."""
 
     value: Any
@@ -25,12 +25,12 @@ class Growth:
     tree: dict[Step, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def put(self, place: tuple[Step, ...], leaf: Leaf) -> None:
+    def put(self, place: tuple[Step, ...], leaf: Filled) -> None:
         """Set a value; one that stands there already, or a list said to be empty, is a problem."""
         at = self.tree
         for step in place[:-1]:
             within = at.setdefault(step, {})
-            if isinstance(within, Leaf):
+            if isinstance(within, Filled):
                 return self._twice(within, leaf)
             at = within
         if place[-1] in at:
@@ -53,8 +53,8 @@ class Growth:
     def has(self, place: tuple[Step, ...]) -> bool:
         return self.at(place) is not None
 
-    def _twice(self, before: Any, leaf: Leaf) -> None:
-        first = before.cell if isinstance(before, Leaf) else None
+    def _twice(self, before: Any, leaf: Filled) -> None:
+        first = before.cell if isinstance(before, Filled) else None
         beside = f" beside `{first.column}` of row {first.row}" if first else ""
         detail = f"`{leaf.cell.column}` of row {leaf.cell.row} says another thing{beside}"
         self.problems.append(
@@ -67,7 +67,7 @@ class Growth:
 
 
 def _written(held: Any, at: str, found: dict[str, Cell]) -> Any:
-    if isinstance(held, Leaf):
+    if isinstance(held, Filled):
         found[at] = held.cell
         return held.value
     if isinstance(next(iter(held), None), tuple):

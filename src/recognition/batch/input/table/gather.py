@@ -11,10 +11,11 @@ import orjson
 
 from recognition.batch.chunk import Cell, Chunk, Origin
 from recognition.batch.input.table import cells
-from recognition.batch.input.table.assembly import Growth, Leaf
+from recognition.batch.input.table.assembly import Filled, Growth
 from recognition.batch.input.table.columns import Column, Step
 from recognition.batch.input.table.sheets import Table
 from recognition.problems import Problem
+from recognition.profile import written
 from recognition.profile.model import Code
 from recognition.profile.remarks import shown
 from recognition.profile.schema import COLLECTIONS
@@ -125,7 +126,7 @@ class Gathering:
                 continue
             if cells.text(cell):
                 stood = Cell(table.sheet.name, number, column.heading)
-                growth.put(place, Leaf(self._value(column, cell), stood))
+                growth.put(place, Filled(self._value(column, cell), stood))
             else:
                 blank.append((column, place))
         growth.open(base)
@@ -136,23 +137,24 @@ class Gathering:
         """A blank cell is left out, but where a key left out would stand for another field."""
         mark = column.field.mark
         if isinstance(mark, Code) and mark.otherwise and growth.has((*place[:-1], mark.otherwise)):
-            growth.put(place, Leaf(None, cell))
+            growth.put(place, Filled(None, cell))
 
     def _value(self, column: Column, cell: Any) -> Any:
         mark = column.field.mark
         if column.field.form == "codes" and isinstance(mark, Code):
-            return cells.listed(cell, mark, self.vocabularies)
+            return written.codes(cells.text(cell), mark, self.vocabularies)
         if column.field.form == "none":
-            return [] if cells.text(cell).lower() in cells.NONE else cells.text(cell)
+            said = cells.text(cell)
+            return [] if written.plain(said).lower() in written.NONE else said
         return cells.value(cell, mark, self.vocabularies)
 
     def _attest(self, growth: Growth, table: Table, number: int, row: Sequence[Any]) -> None:
         of = {column.field.form: column for column in table.columns}
         kind, holds = (_at(row, of[form].index) for form in ("kind", "holds"))
-        name = cells.code(cells.text(kind), Code("attestations"), self.vocabularies)
+        name = written.code(cells.text(kind), Code("attestations"), self.vocabularies)
         if cells.text(holds):
             cell = Cell(table.sheet.name, number, of["holds"].heading)
-            growth.put(("attestations", name), Leaf(self._value(of["holds"], holds), cell))
+            growth.put(("attestations", name), Filled(self._value(of["holds"], holds), cell))
 
     def _stray(self, table: Table, id: str, number: int, row: Sequence[Any]) -> Origin:
         """A row that belongs to no applicant: refused by itself."""

@@ -18,7 +18,7 @@ from recognition.plan.question import Question
 from recognition.problems import Refused
 from recognition.standard.library import Library
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 EXAMPLES = (ROOT / "examples/applicants.ndjson").read_bytes().splitlines()
 LEAGUE = Question(("league",), ("AU", "PK"))
 

@@ -17,29 +17,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognition import dates
-from recognition.batch import admit
 from recognition.batch.chunk import Lines
 from recognition.batch.output.decisions import texts
-from recognition.batch.output.layout import View
-from recognition.batch.work import Outcome, Telling, decide_lines
-from recognition.facts.facts import Facts, valid
+from recognition.facts.facts import Facts
 from recognition.facts.scan import reading
 from recognition.facts.scan.reading import Scanner
-from recognition.plan.question import Question, compiled
+from recognition.facts.valid import valid
 from recognition.problems import Refused
 from recognition.profile.model import Text
 from recognition.profile.records import reader
 from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.profile.validate import examine, normalised
 from recognition.profile.vocabulary import Vocabularies
-from recognition.standard.library import Library
 from strategies import profile
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
+
 NAMES = Vocabularies.load(ROOT)
+
 SCANNER = Scanner(NAMES)
+
 TODAY = 20_000
+
 EXAMPLES = (ROOT / "examples/applicants.ndjson").read_bytes().splitlines()
+
 MADE = [line.rstrip("\n").encode() for line in make_profiles.profiles(1500)]
 
 
@@ -148,6 +149,7 @@ PLAIN = {
     "open-end": '{"id":"x","experience":[{"until":"..","from":"2016-02-29"}]}',
     "long-name": '{"id":"' + "x" * 10_000 + '"}',
 }  # fmt: skip
+
 OTHERWISE = {
     "nothing": "",
     "blank": " \t ",
@@ -311,10 +313,12 @@ _FEW = """
 0 1 4.0 0.1 0.3 52.5 2.675 0.000001 100000000000000 1.00000000000000 999999999999999
 0.10000000000000 123456789.123456 1234567890.12345
 """
+
 _OTHERS = """
 -0 -0.0 -1 00 01 1. .5 +1 1e2 1E2 1e400 1e-400 NaN Infinity 0x10 1_0 1.5.2 1.5x --1 1- ٣
 0.1000000000000001 0.30000000000000004 1000000000000000 9007199254740993 18446744073709551616
 """
+
 NUMBERS, OTHER_NUMBERS = _FEW.split(), _OTHERS.split()
 
 
@@ -367,44 +371,3 @@ def test_a_part_of_the_profiles_has_their_columns() -> None:
         records = reader(NAMES).decode_all(EXAMPLES[start:stop])
         part = Facts(source.part(start, stop), TODAY, NAMES)
         same(part, Facts.from_records(records, TODAY, NAMES))
-
-
-# --- lines in a chunk
-
-
-def test_lines_are_cut_from_their_text() -> None:
-    lines = Lines(b"a\n", memoryview(b"\nb\rc\n"))
-    assert (len(lines), list(lines), lines.size) == (4, [b"a", b"", b"b\rc", b""], 8)
-    assert lines[1:3] == [b"", b"b\rc"]
-    assert Lines.of(lines) is lines
-
-
-def outcome(lines: Sequence[bytes], library: Library, telling: Telling) -> Outcome:
-    plan = compiled(library, Question(("ipea", "washington-accord"), ("AU", "US-TX")))
-    return decide_lines(lines, "some.ndjson", 7, plan, library, TODAY, telling)
-
-
-@pytest.mark.parametrize("telling", [Telling(), Telling(View(findings="nested"), report=True)])
-def test_what_is_scanned_and_what_is_not_is_decided_in_order_as_before(
-    library: Library, telling: Telling, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    luck = random.Random(1)
-    lines = [line for one in zip(MADE[:700], fuzz.spoilt(MADE, luck), strict=False) for line in one]
-    lines += [b"", b" ", b'{"id":"x\n"}', b'{"id":\n"y"}']
-    before = outcome(lines, library, telling)
-    monkeypatch.setattr(admit, "ENOUGH", 0)
-    after = outcome(lines, library, telling)
-    assert after.decisions.equals(before.decisions)
-    assert after.ids.equals(before.ids)
-    assert after.rejects == before.rejects
-    assert after.summary == before.summary
-    assert 700 < after.decided < after.read < len(lines)
-
-
-def test_without_a_scanner_the_same_is_decided(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(admit, "ENOUGH", 0)
-    scanned = outcome(MADE[:50], library, Telling())
-    monkeypatch.setattr(admit, "_scanner", lambda vocabularies: None)
-    assert outcome(MADE[:50], library, Telling()).decisions.equals(scanned.decisions)

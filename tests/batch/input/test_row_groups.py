@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognition import dates
-from recognition.batch import job
-from recognition.batch.input import parquet, row_groups
-from recognition.batch.keys import keys
-from recognition.facts.facts import Facts, valid
-from recognition.problems import Problem, Refused
+from recognition.batch.input import row_groups
+from recognition.facts.facts import Facts
+from recognition.facts.valid import valid
 from recognition.profile.records import arrow_schema
 from recognition.standard.library import Library
 
@@ -101,46 +98,3 @@ def told(table: pa.Table) -> dict[str, Any]:
         columns[path] = facts.offsets(path).tolist(), None if many is None else many.tolist()
     attested = facts.attested("consents-to-listing")
     return {**columns, "attested": [end.tolist() for end in attested]}
-
-
-def test_a_file_that_vanished_is_told_wherever_it_was_to_be_read(
-    written: Callable[[int, int], Path],
-) -> None:
-    path = written(30, 10)
-    (chunk,) = parquet.source(path).chunks(2**20)
-    path.unlink()
-    assert chunk.table is not None
-    with pytest.raises(Refused) as refused:
-        list(chunk.table(100))
-    assert [problem.code for problem in refused.value.problems] == ["broken-file"]
-
-
-def test_a_refusal_comes_over_from_another_process() -> None:
-    refused = Refused([Problem("broken-file", "", "the file breaks off", "mend it", "in.parquet")])
-    assert pickle.loads(pickle.dumps(refused)).problems == refused.problems
-
-
-@given(st.lists(st.text(min_size=1), min_size=1), st.data())
-def test_ids_have_the_same_number_wherever_they_stand(ids: list[str], data: st.DataObject) -> None:
-    """Different ids have different numbers, as far as chance finds any."""
-    numbers = dict(zip(ids, keys(pa.chunked_array([ids])).tolist(), strict=True))
-    assert len(set(numbers.values())) == len(set(ids))
-    others = data.draw(st.permutations(ids))
-    at = data.draw(st.integers(0, len(others)))
-    parts = pa.chunked_array([others[:at], others[at:]], pa.string())
-    assert keys(parts).tolist() == [numbers[id] for id in others]
-
-
-def test_a_processor_each_decides_where_there_is_much(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 4)
-    monkeypatch.setattr(job, "MUCH", 1600)
-    for name, size, several in (
-        ("a.ndjson", 1599, 1),
-        ("b.ndjson", 1600, 4),
-        ("c.parquet", 100, 4),
-    ):
-        path = tmp_path / name
-        path.write_bytes(bytes(size))
-        assert job.processes([path]) == several
