@@ -95,7 +95,7 @@ def sent(client: TestClient, answers: dict[str, Any], lang: str = "en") -> Any:
 def profile(library: Library, **answers: str) -> dict[str, Any]:
     """The profile that answers state, without its id."""
     named = {name.replace("__", "."): (value,) for name, value in answers.items()}
-    told = form.Reading(form.Answers(named), library.vocabularies).profile()
+    told = form.FormReader(form.Answers(named), library.vocabularies).profile()
     assert told.pop("id")
     return told
 

@@ -31,7 +31,7 @@ class Columns(Protocol):
     def size(self, collection: str) -> int: ...
 
 
-class PartyTable(Protocol):
+class Parties(Protocol):
     """Dated status of parties: for each step of a stack a table by code, the last entry no code.
 
     `first`, `last`, `held` have the shape (steps, periods, entries + 2), the others no periods.
@@ -58,7 +58,7 @@ class World(Protocol):
     @property
     def country(self) -> Array: ...
     def entries(self, vocabulary: str) -> int: ...
-    def parties_of(self, asked: tuple[Any, ...]) -> PartyTable: ...
+    def parties_of(self, asked: tuple[Any, ...]) -> Parties: ...
 
 
 @dataclass
@@ -107,20 +107,20 @@ class Layout:
 
 
 @dataclass
-class Sheet(Layout):
+class Context(Layout):
     """A layout with the world around it, and which fields make periods; `copies` of the facts."""
 
     world: World
     periods: Mapping[str, tuple[str, str]]
     copies: int = 1
 
-    def several(self, copies: int) -> Sheet:
-        """A sheet of several copies of these facts, made once."""
+    def several(self, copies: int) -> Context:
+        """A context of several copies of these facts, made once."""
         if copies == 1:
             return self
         return self.share(
             ("copies", copies),
-            lambda: Sheet(Copies(self.facts, copies), self.world, self.periods, copies),
+            lambda: Context(Copies(self.facts, copies), self.world, self.periods, copies),
         )
 
     def copy(self, level: str) -> Array:
@@ -137,7 +137,8 @@ class Sheet(Layout):
     def lookup(self, table: Array, level: str) -> Callable[[Array], Array]:
         """Looks codes up in a table (steps, entries): each code in that of its own step."""
         if len(table) == 1:
-            return table[0].take  # type: ignore[no-any-return]
+            own: Callable[[Array], Array] = table[0].take
+            return own
         copy = self.copy(level)
         return lambda codes: table[copy, codes]
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from recognition.bounds import Array
-from recognition.decide.context import Columns, Sheet
+from recognition.decide.context import Columns, Context
 from recognition.decide.findings import least, statuses
 from recognition.decide.operations import OPERATIONS
 from recognition.decide.values import Rows, Singles, Values
@@ -24,8 +24,10 @@ from recognition.standard.library import PERIODS, Library
 
 UNMET, UNKNOWN, MET = 0, 1, 2
 """A finding's status, and a verdict; the least of several findings is their verdict."""
-VERDICTS = ("ineligible", "undetermined", "eligible")
-STATUSES = ("unmet", "unknown", "met")
+Verdict = Literal["ineligible", "undetermined", "eligible"]
+Status = Literal["unmet", "unknown", "met"]
+VERDICTS: tuple[Verdict, ...] = ("ineligible", "undetermined", "eligible")
+STATUSES: tuple[Status, ...] = ("unmet", "unknown", "met")
 
 FEW = 256
 """So many profiles at most are worked out in stacks, where stacks are worth it."""
@@ -59,26 +61,26 @@ def work_out(
 
     At most `few` profiles are worked out in stacks of steps, more of them step by step.
     """
-    sheet = Sheet(facts, library.tables, PERIODS)
+    context = Context(facts, library.tables, PERIODS)
     most = (FEW if plan.stacks_well else 0) if few is None else few
-    return _in_stacks(plan, sheet) if facts.rows <= most else _singly(plan, sheet, keep)
+    return _in_stacks(plan, context) if facts.rows <= most else _singly(plan, context, keep)
 
 
-def _singly(plan: Plan, sheet: Sheet, keep: bool) -> Singles:
+def _singly(plan: Plan, context: Context, keep: bool) -> Singles:
     values = Singles()
     for place, stack in enumerate(plan.singly):
         args = [values[arg] for (arg,) in stack.args]
-        values.append(OPERATIONS[stack.op](sheet, stack, args))
+        values.append(OPERATIONS[stack.op](context, stack, args))
         for arg in () if keep else plan.done[place]:
             values[arg] = None
     return values
 
 
-def _in_stacks(plan: Plan, sheet: Sheet) -> Rows:
-    rows = Rows(plan.arrangement, sheet.size)
+def _in_stacks(plan: Plan, context: Context) -> Rows:
+    rows = Rows(plan.arrangement, context.size)
     for number, stack in enumerate(plan.arrangement.stacks):
         if stack.op != "literal":
-            several = sheet.several(stack.copies)
+            several = context.several(stack.copies)
             rows.put(number, OPERATIONS[stack.op](several, stack, rows.args(number)))
     return rows
 
@@ -94,16 +96,16 @@ def read_lines(plan: Plan, values: Values, facts: Columns) -> list[Decided]:
     first = np.zeros(facts.rows, np.uint8)
     return [
         _decided(line, tuple(findings[number] for number in numbers), first)
-        for line, numbers in zip(plan.lines, plan.reading.versions, strict=True)
+        for line, numbers in zip(plan.lines, plan.layout.versions, strict=True)
     ]
 
 
 def _findings(plan: Plan, values: Values, facts: Columns) -> list[Findings]:
     """The findings of every version that is asked, in the order of its criteria."""
-    reading = plan.reading
-    told, elements = statuses(reading, values, facts)
-    ends = [*reading.starts[1:].tolist(), len(told)]
-    verdicts = least(told, reading.starts)
+    layout = plan.layout
+    told, elements = statuses(layout, values, facts)
+    ends = [*layout.starts[1:].tolist(), len(told)]
+    verdicts = least(told, layout.starts)
     return [
         Findings(
             told[start],
@@ -112,7 +114,7 @@ def _findings(plan: Plan, values: Values, facts: Columns) -> list[Findings]:
             {name: elements[number] for name, number in subjects.items()},
         )
         for start, end, verdict, subjects in zip(
-            reading.starts.tolist(), ends, verdicts, reading.subjects, strict=True
+            layout.starts.tolist(), ends, verdicts, layout.subjects, strict=True
         )
     ]
 

@@ -15,10 +15,10 @@ from math import isfinite
 from typing import Any
 from urllib.parse import parse_qsl
 
-from recognition.explain.wording import LANGUAGES
+from recognition.explain.decision import LANGUAGES
 from recognition.problems import Problem
 from recognition.profile.vocabulary import Vocabularies, Vocabulary, fold
-from recognition.server.fields import SECTIONS, Field, Section
+from recognition.server.fields import SECTIONS, FormField, Section
 
 UNKNOWN = "unknown"
 """Chosen where an empty field would say something else than unknown."""
@@ -103,7 +103,7 @@ def _closed_up(answers: Answers, section: Section) -> Answers:
 
 
 @dataclass
-class Reading:
+class FormReader:
     """One reading of the answers; what contradicts itself gathers in `problems`."""
 
     answers: Answers
@@ -147,11 +147,11 @@ class Reading:
                 told["accreditations"] = [inside]
         return told
 
-    def _element(self, fields: tuple[Field, ...], row: str) -> dict[str, Any]:
+    def _element(self, fields: tuple[FormField, ...], row: str) -> dict[str, Any]:
         values = ((part.tail.split(".")[-1], self._value(part, part.name(row))) for part in fields)
         return {name: value for name, value in values if value is not _ABSENT}
 
-    def _value(self, asked: Field, name: str) -> Any:
+    def _value(self, asked: FormField, name: str) -> Any:
         """A field's value as it stands in a profile."""
         if asked.way == "marks":
             chosen = list(self.answers.several(name))
@@ -163,7 +163,7 @@ class Reading:
             return _ABSENT
         return self._stated(asked, text)
 
-    def _stated(self, asked: Field, text: str) -> Any:
+    def _stated(self, asked: FormField, text: str) -> Any:
         match asked.way:
             case "day" | "end":
                 return tidy(text)
@@ -188,7 +188,7 @@ class Reading:
             )
         return ".."
 
-    def _code(self, asked: Field, text: str) -> str:
+    def _code(self, asked: FormField, text: str) -> str:
         assert asked.code is not None
         return code_of(self.vocabularies[asked.code.vocabulary], text, asked.code.only)
 

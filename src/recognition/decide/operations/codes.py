@@ -8,7 +8,7 @@ import numpy as np
 
 from recognition import bounds, dates
 from recognition.bounds import Array, Bounds
-from recognition.decide.context import PartyTable, Sheet, World
+from recognition.decide.context import Context, Parties, World
 from recognition.plan.batching import Stack
 from recognition.rule.syntax import CODE
 
@@ -31,44 +31,44 @@ def _within(stack: Stack, world: World) -> Array:
     return within
 
 
-def _parties(sheet: Sheet, stack: Stack) -> PartyTable:
-    return stack.once("parties", lambda: sheet.world.parties_of(stack.values))
+def _parties(context: Context, stack: Stack) -> Parties:
+    return stack.once("parties", lambda: context.world.parties_of(stack.values))
 
 
-def one_of(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    entries = sheet.world.entries(_vocabulary(stack))
+def one_of(context: Context, stack: Stack, args: list[Any]) -> Bounds:
+    entries = context.world.entries(_vocabulary(stack))
     chosen = stack.once("chosen", lambda: _chosen(stack, entries))
-    return _among(sheet, stack, args[0], chosen)
+    return _among(context, stack, args[0], chosen)
 
 
 def _vocabulary(stack: Stack) -> str:
     return stack.of.partition(":")[2]
 
 
-def _among(sheet: Sheet, stack: Stack, code: Bounds, chosen: Array) -> Bounds:
-    chosen_by = sheet.lookup(chosen, stack.stand)
+def _among(context: Context, stack: Stack, code: Bounds, chosen: Array) -> Bounds:
+    chosen_by = context.lookup(chosen, stack.stand)
     if code.exact:
         return bounds.exactly(chosen_by(code.lo))
-    known, codes = sheet.share(("settled", stack.args[0]), lambda: bounds.settled(code))
+    known, codes = context.share(("settled", stack.args[0]), lambda: bounds.settled(code))
     return bounds.among(known, codes, chosen_by)
 
 
-def inside(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
+def inside(context: Context, stack: Stack, args: list[Any]) -> Bounds:
     """Equal to a place, or a region of it."""
     if stack.value is not None:
-        within = stack.once("within", lambda: _within(stack, sheet.world))
-        return _among(sheet, stack, args[0], within)
-    country = _country(sheet, args[0])
+        within = stack.once("within", lambda: _within(stack, context.world))
+        return _among(context, stack, args[0], within)
+    country = _country(context, args[0])
     return bounds.some([bounds.same(args[0], args[1]), bounds.same(country, args[1])])
 
 
-def _country(sheet: Sheet, place: Bounds) -> Bounds:
-    country = sheet.world.country.take
+def _country(context: Context, place: Bounds) -> Bounds:
+    country = context.world.country.take
     return _looked_up(place, country, country, ANY_CODE)
 
 
-def country_of(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    return _country(sheet, args[0])
+def country_of(context: Context, stack: Stack, args: list[Any]) -> Bounds:
+    return _country(context, args[0])
 
 
 def one_code(stack: Stack, value: Bounds) -> Bounds:
@@ -92,36 +92,38 @@ def _looked_up(code: Bounds, lo: Any, hi: Any, most: Any, least: Any = 0) -> Bou
 # --- parties
 
 
-def party(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
+def party(context: Context, stack: Stack, args: list[Any]) -> Bounds:
     """In one of the periods in which the code's party has such a status."""
-    table, (code, on) = _parties(sheet, stack), args
-    held = [_held(sheet, stack, code, table, period, on) for period in range(table.held.shape[1])]
+    table, (code, on) = _parties(context, stack), args
+    held = [_held(context, stack, code, table, period, on) for period in range(table.held.shape[1])]
     return bounds.some(held) if held else bounds.exactly(np.False_)
 
 
 def _held(
-    sheet: Sheet, stack: Stack, code: Bounds, table: PartyTable, period: int, on: Bounds
+    context: Context, stack: Stack, code: Bounds, table: Parties, period: int, on: Bounds
 ) -> Bounds:
     ever = {"most": dates.AFTER_ALL, "least": dates.BEFORE_ALL}
-    first = _looked_up(code, *_ends(sheet, stack, table.first, period), **ever)
-    last = _looked_up(code, *_ends(sheet, stack, table.last, period), **ever)
-    held = sheet.lookup(table.held[:, period], stack.stand)
+    first = _looked_up(code, *_ends(context, stack, table.first, period), **ever)
+    last = _looked_up(code, *_ends(context, stack, table.last, period), **ever)
+    held = context.lookup(table.held[:, period], stack.stand)
     there = _looked_up(code, held, held, True, False)
     return bounds.every([there, bounds.not_less(on, first), bounds.not_less(last, on)])
 
 
-def _ends(sheet: Sheet, stack: Stack, ends: Bounds, period: int | None = None) -> tuple[Any, Any]:
+def _ends(
+    context: Context, stack: Stack, ends: Bounds, period: int | None = None
+) -> tuple[Any, Any]:
     """Both ends of a table to look codes up in; the same one twice where nothing is open."""
     at = np.s_[:] if period is None else np.s_[:, period]
-    lo = sheet.lookup(ends.lo[at], stack.stand)
-    return lo, lo if ends.exact else sheet.lookup(ends.hi[at], stack.stand)
+    lo = context.lookup(ends.lo[at], stack.stand)
+    return lo, lo if ends.exact else context.lookup(ends.hi[at], stack.stand)
 
 
-def party_since(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    since = _parties(sheet, stack).since
-    return _looked_up(args[0], *_ends(sheet, stack, since), dates.AFTER_ALL, dates.BEFORE_ALL)
+def party_since(context: Context, stack: Stack, args: list[Any]) -> Bounds:
+    since = _parties(context, stack).since
+    return _looked_up(args[0], *_ends(context, stack, since), dates.AFTER_ALL, dates.BEFORE_ALL)
 
 
-def party_place(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    place = sheet.lookup(_parties(sheet, stack).place, stack.stand)
+def party_place(context: Context, stack: Stack, args: list[Any]) -> Bounds:
+    place = context.lookup(_parties(context, stack).place, stack.stand)
     return _looked_up(args[0], place, place, ANY_CODE, NO_CODE)

@@ -8,82 +8,87 @@ import numpy as np
 
 from recognition import bounds, counting, dates
 from recognition.bounds import Array, Bounds
-from recognition.counting import FIXED, NO_DAY, WEIGHED, WHOLE, Part, Span
-from recognition.decide.context import Sheet
+from recognition.counting import FIXED, NO_DAY, WEIGHED, WHOLE, Span, Subset
+from recognition.decide.context import Context
 from recognition.decide.operations.lists import counted
 from recognition.plan.batching import Stack
 
 
-def years(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
+def years(context: Context, stack: Stack, args: list[Any]) -> Bounds:
     collection = stack.value[0]
     where, since, until = args
-    hits = counted(sheet, stack, where)
-    first, last = (sheet.facts.field(path) for path in sheet.periods[collection])
-    as_of = _to(sheet, collection, sheet.facts.as_of)
+    hits = counted(context, stack, where)
+    first, last = (context.facts.field(path) for path in context.periods[collection])
+    as_of = _to(context, collection, context.facts.as_of)
     begin, end = bounds.most([first, since]), bounds.least([last, until, as_of])
-    surely = _union(sheet, stack, "hi", begin.hi, np.where(hits.lo, end.lo, NO_DAY))
+    surely = _union(context, stack, "hi", begin.hi, np.where(hits.lo, end.lo, NO_DAY))
     exact = hits.exact and begin.exact and end.exact
     possibly = (
-        surely if exact else _union(sheet, stack, "lo", begin.lo, np.where(hits.hi, end.hi, NO_DAY))
+        surely
+        if exact
+        else _union(context, stack, "lo", begin.lo, np.where(hits.hi, end.hi, NO_DAY))
     )
-    return _part_time(sheet, stack, surely, possibly, (begin, end, hits))
+    return _part_time(context, stack, surely, possibly, (begin, end, hits))
 
 
-def _to(sheet: Sheet, collection: str, value: Bounds) -> Bounds:
-    owner = sheet.owner(collection, "")
-    return sheet.share(("to", collection), lambda: bounds.both(lambda part: part[owner], value))
+def _to(context: Context, collection: str, value: Bounds) -> Bounds:
+    owner = context.owner(collection, "")
+    return context.share(("to", collection), lambda: bounds.both(lambda part: part[owner], value))
 
 
-def _union(sheet: Sheet, stack: Stack, end: str, begin: Array, last: Array) -> Span:
+def _union(context: Context, stack: Stack, end: str, begin: Array, last: Array) -> Span:
     collection, level = stack.value[0], stack.level
-    mixed = _mixed(sheet, collection, level, end)
-    runs = sheet.runs(collection, level)
+    mixed = _mixed(context, collection, level, end)
+    runs = context.runs(collection, level)
     return counting.union(np.broadcast_to(begin, last.shape), last, runs, mixed)
 
 
-def _overlapping(sheet: Sheet, collection: str, level: str) -> Array:
+def _overlapping(context: Context, collection: str, level: str) -> Array:
     """Owners whose periods may overlap, shape (owners,)."""
 
     def make() -> Array:
-        first, last = (sheet.facts.field(path) for path in sheet.periods[collection])
-        latest = np.minimum(last.hi, _to(sheet, collection, sheet.facts.as_of).hi)
-        owner = sheet.owner(collection, level)
-        return counting.overlapping(first.lo, latest, owner, sheet.size(level))
+        first, last = (context.facts.field(path) for path in context.periods[collection])
+        latest = np.minimum(last.hi, _to(context, collection, context.facts.as_of).hi)
+        owner = context.owner(collection, level)
+        return counting.overlapping(first.lo, latest, owner, context.size(level))
 
-    return sheet.share(("overlapping", collection, level), make)
+    return context.share(("overlapping", collection, level), make)
 
 
-def _mixed(sheet: Sheet, collection: str, level: str, end: str) -> Part | None:
+def _mixed(context: Context, collection: str, level: str, end: str) -> Subset | None:
     """Those owners, or all where they are most; elements by the least (or most) first day."""
-    first, owner = sheet.facts.field(sheet.periods[collection][0]), sheet.owner(collection, level)
+    first, owner = (
+        context.facts.field(context.periods[collection][0]),
+        context.owner(collection, level),
+    )
 
-    def make() -> Part | None:
-        chosen = _overlapping(sheet, collection, level)
+    def make() -> Subset | None:
+        chosen = _overlapping(context, collection, level)
         most = 2 * np.count_nonzero(chosen) > len(chosen)
-        return Part.of(np.ones_like(chosen) if most else chosen, owner, getattr(first, end))
+        return Subset.of(np.ones_like(chosen) if most else chosen, owner, getattr(first, end))
 
-    return sheet.share(("mixed", collection, level, "lo" if first.exact else end), make)
+    return context.share(("mixed", collection, level, "lo" if first.exact else end), make)
 
 
-def _part_time(sheet: Sheet, stack: Stack, surely: Span, possibly: Span, of: Any) -> Bounds:
+def _part_time(context: Context, stack: Stack, surely: Span, possibly: Span, of: Any) -> Bounds:
     """Part-time work brings the least (and, weighted, the most) down to its share of the days."""
     collection, part_time = stack.value
     if collection != "experience" or part_time == "calendar":
         return Bounds(surely, possibly)
-    share = sheet.facts.field("experience.fte")
+    share = context.facts.field("experience.fte")
     begin, end, hits = of
-    low = _weighted(sheet, stack, surely, begin.hi, np.where(hits.lo, end.lo, NO_DAY), share.lo)
+    low = _weighted(context, stack, surely, begin.hi, np.where(hits.lo, end.lo, NO_DAY), share.lo)
     if part_time == "weighted":
         possibly = _weighted(
-            sheet, stack, possibly, begin.lo, np.where(hits.hi, end.hi, NO_DAY), share.hi
+            context, stack, possibly, begin.lo, np.where(hits.hi, end.hi, NO_DAY), share.hi
         )
     return Bounds(low, low if low is possibly else possibly)
 
 
 def _weighted(
-    sheet: Sheet, stack: Stack, whole: Span, begin: Array, last: Array, share: Array
+    context: Context, stack: Stack, whole: Span, begin: Array, last: Array, share: Array
 ) -> Span:
-    some = _part_timers(sheet, stack.level)
+    some = _part_timers(context, stack.level)
     if some is None:
         return whole
     begin, last, share = (
@@ -93,7 +98,7 @@ def _weighted(
     if not len(rows):
         return whole
     owners, days = some.owners.take(rows), whole.days.copy()
-    mixed = _overlapping(sheet, "experience", stack.level).take(owners)
+    mixed = _overlapping(context, "experience", stack.level).take(owners)
     share = np.minimum(share, 1.0)
     days[owners] = counting.weighted(begin, last, share, some.runs, rows, mixed)
     drift = np.full(len(days), WHOLE)
@@ -101,20 +106,20 @@ def _weighted(
     return Span(whole.first, days, drift)
 
 
-def _part_timers(sheet: Sheet, level: str) -> Part | None:
+def _part_timers(context: Context, level: str) -> Subset | None:
     """Owners some of whose work may be part-time."""
 
-    def make() -> Part | None:
-        owner, partly = sheet.owner("experience", level), np.zeros(sheet.size(level), np.bool_)
-        partly[owner.take(np.flatnonzero(sheet.facts.field("experience.fte").lo < 1))] = True
-        return Part.of(partly, owner)
+    def make() -> Subset | None:
+        owner, partly = context.owner("experience", level), np.zeros(context.size(level), np.bool_)
+        partly[owner.take(np.flatnonzero(context.facts.field("experience.fte").lo < 1))] = True
+        return Subset.of(partly, owner)
 
-    return sheet.share(("part-time", level), make)
+    return context.share(("part-time", level), make)
 
 
-def elapsed(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
-    as_of = sheet.facts.as_of
-    here = as_of if not stack.level else _to(sheet, stack.level, as_of)
+def elapsed(context: Context, stack: Stack, args: list[Any]) -> Bounds:
+    as_of = context.facts.as_of
+    here = as_of if not stack.level else _to(context, stack.level, as_of)
 
     def span(since: Array, on: Array) -> Span:
         days = np.maximum(on.astype(np.int64) - since + 1, 0)
@@ -125,7 +130,7 @@ def elapsed(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
     return Bounds(surely, surely if since.exact and here.exact else span(since.lo, here.hi))
 
 
-def reached(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
+def reached(context: Context, stack: Stack, args: list[Any]) -> Bounds:
     """Exact to the day, save where a first day that is open may still move the anniversary.
 
     There the longest N years must be reached to be sure, and the shortest suffice to be possible.
@@ -149,7 +154,7 @@ def _drift(span: Bounds) -> Array:
     return drift
 
 
-def plus(sheet: Sheet, stack: Stack, args: list[Any]) -> Bounds:
+def plus(context: Context, stack: Stack, args: list[Any]) -> Bounds:
     moves = zip(*stack.values, strict=True)
-    years, months, days = (sheet.each(parts, stack.stand) for parts in moves)
+    years, months, days = (context.each(parts, stack.stand) for parts in moves)
     return bounds.both(lambda day: dates.plus(day, years, months, days), args[0])
