@@ -24,6 +24,8 @@ from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
+from recognition.explain import decision
+from recognition.explain.decision import LANGUAGES, written
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
@@ -84,7 +86,7 @@ def library() -> Library:
 
 
 def _language(lang: str) -> str:
-    if lang not in render.LANGUAGES:
+    if lang not in LANGUAGES:
         raise Refused(
             [Problem("no-such-code", "--lang", f"`{lang}` is no language here", "en or zh")]
         )
@@ -118,7 +120,7 @@ def evaluate_(
     books = library()
     for name, profile in zip(profiles, raw, strict=True):
         try:
-            decided = evaluate.evaluate(books, profile, standard, host, as_of, known_on)
+            answer = evaluate.answer(books, profile, standard, host, as_of, known_on)
         except Refused as refused:
             failed = True
             tell(
@@ -129,9 +131,9 @@ def evaluate_(
             )
             continue
         if format == "json":
-            sys.stdout.write(orjson.dumps(decided).decode() + "\n")
+            sys.stdout.write(orjson.dumps(written(answer)).decode() + "\n")
         else:
-            for line in render.decisions(decided, lang, full or len(decided["decisions"]) <= 3):
+            for line in render.decisions(answer, lang, full or len(answer.decisions) <= 3):
                 out.print(line)
     if failed:
         raise typer.Exit(FAILED if len(profiles) > 1 else WRONG_CALL)
@@ -301,9 +303,11 @@ def schema(
 ) -> None:
     """Print a JSON Schema."""
     if name == "profile":
-        written = json_schema(library().vocabularies)
+        told = json_schema(library().vocabularies)
+    elif name == "decision":
+        told = decision.json_schema()
     elif name in documents.NAMES:
-        written = documents.schema(name)
+        told = documents.schema(name)
     else:
         raise Refused(
             [
@@ -311,11 +315,11 @@ def schema(
                     "no-such-schema",
                     "",
                     f"no schema `{name}`",
-                    ", ".join(("profile", *documents.NAMES)),
+                    ", ".join(("profile", *documents.NAMES, "decision")),
                 )
             ]
         )
-    sys.stdout.write(orjson.dumps(written, option=orjson.OPT_INDENT_2).decode() + "\n")
+    sys.stdout.write(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode() + "\n")
 
 
 @app.command()

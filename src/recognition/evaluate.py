@@ -11,6 +11,7 @@ import orjson
 
 from recognition import dates
 from recognition.decide.decide import work_out
+from recognition.explain.decision import Answer, written
 from recognition.explain.explain import Explanation
 from recognition.facts.facts import Facts, valid
 from recognition.plan.question import Plan, Question, compiled, in_force
@@ -95,17 +96,29 @@ def evaluate(
     `known_on` asks what would have been answered on an earlier day, by the editions published then.
     Raises Refused with every problem of the profile, the standards, the hosts and the day.
     """
-    return evaluate_all(library, [profile], standards, hosts, as_of, known_on)[0]
+    return written(answer(library, profile, standards, hosts, as_of, known_on))
 
 
-def evaluate_all(
+def answer(
+    library: Library,
+    profile: bytes | Mapping[str, Any],
+    standards: Sequence[str] = (),
+    hosts: Sequence[str] = (),
+    as_of: str | None = None,
+    known_on: str | None = None,
+) -> Answer:
+    """The same, before it is written as JSON."""
+    return answers(library, [profile], standards, hosts, as_of, known_on)[0]
+
+
+def answers(
     library: Library,
     profiles: Sequence[bytes | Mapping[str, Any]],
     standards: Sequence[str] = (),
     hosts: Sequence[str] = (),
     as_of: str | None = None,
     known_on: str | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Answer]:
     """Several profiles at once; one plan, one batch, the same answers as one by one."""
     problems: list[Problem] = []
     on = _told(problems, lambda: day(as_of))
@@ -116,7 +129,7 @@ def evaluate_all(
     if asked is None or on is None or problems or wrong:
         raise Refused([*problems, *wrong])
     explanation = Explanation(library, asked, work_out(asked, facts, library), facts)
-    return [explanation.decisions(row, document) for row, document in enumerate(documents)]
+    return [explanation.answer(row, document) for row, document in enumerate(documents)]
 
 
 def _told(problems: list[Problem], make: Callable[[], T]) -> T | None:

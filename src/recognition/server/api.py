@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from recognition.evaluate import day, evaluate, plan
+from recognition.explain import decision
 from recognition.plan.question import Question
 from recognition.problems import Problem, Refused
 from recognition.profile import remarks
@@ -238,10 +239,12 @@ async def schemas(request: Request, name: str) -> Response:
     """A JSON Schema (2020-12): `profile`, `standard`, `rule`, `agreement`, `case` or `decision`."""
     if name == "profile":
         written = profile_schema(request.app.state.library)
+    elif name == "decision":
+        written = decision.json_schema()
     elif name in documents.NAMES:
         written = documents.schema(name)
     else:
-        known = ", ".join(f"`{known}`" for known in ("profile", *documents.NAMES))
+        known = ", ".join(f"`{known}`" for known in ("profile", *documents.NAMES, "decision"))
         raise HTTPException(404, f"no schema `{name}`; there are {known}")
     return answers.kept(request, written, "application/schema+json")
 
