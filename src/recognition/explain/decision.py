@@ -21,7 +21,8 @@ CONFIDENCE: tuple[Confidence, ...] = ("unverified", "reported", "confirmed")
 
 
 def _in_both(of: Mapping[str, Any]) -> dict[str, Any]:
-    return {"properties": dict.fromkeys(LANGUAGES, of), "required": [*LANGUAGES]}
+    asked = {"properties": dict.fromkeys(LANGUAGES, of), "required": [*LANGUAGES]}
+    return {**asked, "additionalProperties": False}
 
 
 Amount = float | str
