@@ -26,6 +26,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src/recognition"
 TESTS = {
@@ -201,10 +203,9 @@ def lives(mutant: Mutant | None, folder: str) -> bool:
 
 
 def _tried(mutant: Mutant | None, tests: Iterable[str]) -> int:
-    import pytest  # in the child alone: it remembers what it collected
-
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     signal.alarm(10 * SECONDS)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
@@ -237,6 +238,7 @@ def _report(chosen: list[Mutant], known: int) -> int:
     for mutant in chosen:
         alive = lives(mutant, mutant.folder)
         killed[not alive] += 1
+        print(end="" if alive else ".", file=sys.stderr, flush=True)
         if alive:
             where = f"{mutant.file.relative_to(SOURCE)}:{mutant.line}"
             print(f"{where}\n  - {mutant.before}\n  + {mutant.after}", flush=True)

@@ -422,7 +422,7 @@ def diff_(
         books.edition(*name.split("@", 1)) if "@" in name else books.standards[name].editions[-1]
         for name in (old, new)
     ]
-    for sign, sentence in diff.changes(*editions):  # type: ignore[arg-type]
+    for sign, sentence in diff.changes(*editions):  # type: ignore[arg-type]  # the plan has both
         out.print(render.change(sign, sentence))
 
 

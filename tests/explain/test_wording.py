@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 import explained
+from recognition import dates
+from recognition.explain import wording
 from recognition.standard.library import Library
 
 
@@ -14,3 +16,48 @@ from recognition.standard.library import Library
 def test_a_finding_is_said_in_both_languages(books: Library, entry: dict[str, Any]) -> None:
     """The sentences are those of the table."""
     assert explained.found(books, entry) == entry["is"]
+
+
+def test_verdicts_and_statuses_have_words() -> None:
+    """Each is said in both languages."""
+    assert {one: list(words.values()) for one, words in wording.VERDICTS.items()} == {
+        "eligible": ["eligible", "符合"],
+        "ineligible": ["ineligible", "不符合"],
+        "undetermined": ["undetermined", "无法确定"],
+    }
+    assert {one: list(words.values()) for one, words in wording.STATUSES.items()} == {
+        "met": ["met", "已满足"],
+        "unmet": ["not met", "未满足"],
+        "unknown": ["open", "未确定"],
+    }
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "a, b"), ("zh", "a、b")])
+def test_words_are_joined_as_the_language_joins_them(lang: str, told: str) -> None:
+    """By commas, or by the mark of enumeration."""
+    assert wording.joined(["a", "b"], lang) == told
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [(0, "1970-01-01"), (dates.AFTER_ALL, None), (dates.BEFORE_ALL, None)],
+)
+def test_the_ends_of_time_are_no_day(day: int, written: str | None) -> None:
+    """They are told as open."""
+    assert wording.day(day) == written
+
+
+@pytest.mark.parametrize(
+    ("pointer", "stated"),
+    [
+        ("/experience/0/fte", True),
+        ("/experience/1/fte", False),
+        ("/experience/2/fte", False),
+        ("/experience/0/until", False),
+        ("/experience/x/fte", False),
+    ],
+)
+def test_a_stated_share_is_one_that_the_profile_has(pointer: str, stated: bool) -> None:
+    """A share of zero is stated too; what is absent or null is not."""
+    profile = {"experience": [{"fte": 0}, {"fte": None}], "id": "x"}
+    assert wording.stated_share(profile, pointer) is stated
