@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import os
 import random
 import resource
@@ -22,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
+from itertools import islice
 from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
@@ -82,32 +82,41 @@ _NAMED = {
 }
 
 
-class Mutant(NamedTuple):
-    """A module with one mistake in it, and the line where it was written otherwise."""
+class Mistake(NamedTuple):
+    """A module with one mistake in it, and how it was written otherwise."""
 
-    file: Path
+    tree: ast.Module
     line: int
     before: str
     after: str
-    tree: ast.Module
+
+
+class Mutant(NamedTuple):
+    """The place of a mistake in a module; it is planted when its turn comes."""
+
+    file: Path
+    number: int
 
     @property
     def folder(self) -> str:
         return self.file.relative_to(SOURCE).parts[0]
 
+    def planted(self) -> Mistake:
+        tree = _parsed(self.file)
+        node, plant = next(islice(_places(tree), self.number, None))
+        before = ast.unparse(node)
+        plant()
+        tree = ast.fix_missing_locations(tree)
+        return Mistake(tree, getattr(node, "lineno", 0), before, ast.unparse(node))
+
 
 def mutants(file: Path) -> Iterator[Mutant]:
-    """Every mistake that is planted in a module, one at a time."""
-    tree = ast.parse(file.read_text("utf-8"))
-    for number, (node, _) in enumerate(_places(tree)):
-        made = copy.deepcopy(tree)
-        where, planted = list(_places(made))[number]
-        before = ast.unparse(node)
-        planted()
-        after = ast.unparse(where)
-        yield Mutant(
-            file, getattr(node, "lineno", 0), before, after, ast.fix_missing_locations(made)
-        )
+    """Every mistake that may be planted in a module, one at a time."""
+    return (Mutant(file, number) for number, _ in enumerate(_places(_parsed(file))))
+
+
+def _parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
 
 
 Place = tuple[ast.AST, Callable[[], None]]
@@ -121,16 +130,17 @@ def _places(tree: ast.AST) -> Iterator[Place]:
 
 
 def _code(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes but annotations, decorators, docstrings and imports."""
+    """All nodes but annotations, decorators, keywords of classes, docstrings and imports."""
     yield node
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "keywords") and not (
-            name == "keywords" and isinstance(node, ast.Call)
-        ):
+        if name in _UNTOUCHED or (name == "keywords" and isinstance(node, ast.ClassDef)):
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _said_only(child):
                 yield from _code(child)
+
+
+_UNTOUCHED = ("annotation", "returns", "decorator_list")
 
 
 def _said_only(node: ast.AST) -> bool:
@@ -141,7 +151,7 @@ def _said_only(node: ast.AST) -> bool:
 def _mistakes(node: ast.AST) -> Iterator[Callable[[], None]]:
     match node:
         case ast.Compare(ops=[op, *_]) if type(op) in _SWAPPED:
-            yield lambda: node.ops.__setitem__(0, _SWAPPED[type(op)]())  # type: ignore[call-overload]  # the table pairs like with like
+            yield lambda: node.__dict__.update(ops=[_SWAPPED[type(op)](), *node.ops[1:]])
         case ast.BoolOp(op=op) | ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in _SWAPPED:
             yield lambda: setattr(node, "op", _SWAPPED[type(op)]())
         case ast.Constant(value=bool() | int() | float() | str() as value):
@@ -178,19 +188,19 @@ class Planted(SourceFileLoader):
 class Finder:
     """Finds one module with its mistake, and leaves all others to those who come after."""
 
-    def __init__(self, mutant: Mutant) -> None:
-        self._mutant = mutant
-        dotted = mutant.file.relative_to(SOURCE.parent).with_suffix("").parts
+    def __init__(self, file: Path, tree: ast.Module) -> None:
+        self._file, self._tree = file, tree
+        dotted = file.relative_to(SOURCE.parent).with_suffix("").parts
         self._name = ".".join(dotted).removesuffix(".__init__")
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         if name != self._name:
             return None
-        loader = Planted(name, str(self._mutant.file))
-        loader.tree = self._mutant.tree
-        within = [str(self._mutant.file.parent)] if self._mutant.file.stem == "__init__" else None
+        loader = Planted(name, str(self._file))
+        loader.tree = self._tree
+        within = [str(self._file.parent)] if self._file.stem == "__init__" else None
         return spec_from_file_location(
-            name, self._mutant.file, loader=loader, submodule_search_locations=within
+            name, self._file, loader=loader, submodule_search_locations=within
         )
 
 
@@ -210,7 +220,7 @@ def _tried(mutant: Mutant | None, tests: Iterable[str]) -> int:
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     if mutant:
-        sys.meta_path.insert(0, Finder(mutant))
+        sys.meta_path.insert(0, Finder(mutant.file, mutant.planted().tree))
     return int(pytest.main(["-x", "-q", *QUICK, *tests]))
 
 
@@ -240,8 +250,9 @@ def _report(chosen: list[Mutant], known: int) -> int:
         killed[not alive] += 1
         print(end="" if alive else ".", file=sys.stderr, flush=True)
         if alive:
-            where = f"{mutant.file.relative_to(SOURCE)}:{mutant.line}"
-            print(f"{where}\n  - {mutant.before}\n  + {mutant.after}", flush=True)
+            mistake = mutant.planted()
+            where = f"{mutant.file.relative_to(SOURCE)}:{mistake.line}"
+            print(f"{where}\n  - {mistake.before}\n  + {mistake.after}", flush=True)
     share = 100 * killed[True] / max(len(chosen), 1)
     took = time.monotonic() - began
     print(f"{len(chosen)} of {known} tried, {killed[True]} killed: {share:.1f} % in {took:.0f} s")
