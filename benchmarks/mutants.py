@@ -3,8 +3,8 @@
     python benchmarks/mutants.py explain/trace.py decide/findings.py    # or all of both folders
     python benchmarks/mutants.py --sample 300 --seed 1                  # so many, drawn at random
 
-Each mistake is tried in a process forked from one that has imported the libraries already, for a
-fresh interpreter takes longer than the tests. Prints those that lived, and the share killed.
+Tests are collected once. Each mistake is tried in a process forked from there, in which the modules
+that may be wrong are imported again. Prints those that lived, and the share killed.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
 from itertools import islice
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 
 import pytest
@@ -32,18 +33,16 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src/recognition"
 TESTS = {
     "explain": ("tests/explain",),
-    "decide": ("tests/test_conformance.py", "tests/decide", "tests/explain"),
+    "decide": (
+        "tests/test_conformance.py",
+        "tests/decide",
+        "tests/explain",
+        "tests/test_oracle.py::test_ten_thousand",
+    ),
 }
-QUICK = ("-k", "not oracle and not every_edition")
-LIBRARIES = (
-    "jsonschema",
-    "msgspec",
-    "numpy",
-    "orjson",
-    "pyarrow",
-    "pydantic",
-    "recognition.standard.load",
-)
+QUICK = "not oracle_keeps and not every_edition"
+BELOW = ("problems", "dates", "bounds", "counting", "profile", "facts", "rule", "standard")
+"""What imports nothing of the two folders, and stays as it is."""
 SECONDS = 30
 """Of a processor's time; whoever needs more runs for ever."""
 
@@ -130,7 +129,7 @@ def _places(tree: ast.AST) -> Iterator[Place]:
 
 
 def _code(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes but annotations, decorators, keywords of classes, docstrings and imports."""
+    """All nodes but annotations, decorators, keywords of classes, words for readers, imports."""
     yield node
     for name, value in ast.iter_fields(node):
         if name in _UNTOUCHED or (name == "keywords" and isinstance(node, ast.ClassDef)):
@@ -145,6 +144,7 @@ _UNTOUCHED = ("annotation", "returns", "decorator_list")
 
 def _said_only(node: ast.AST) -> bool:
     said = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    said = said or (isinstance(node, ast.keyword) and node.arg == "description")
     return said or isinstance(node, ast.Import | ast.ImportFrom)
 
 
@@ -204,24 +204,87 @@ class Finder:
         )
 
 
-def lives(mutant: Mutant | None, folder: str) -> bool:
+def again() -> None:
+    """The modules above `BELOW` imported anew, and put where the tests have the old ones."""
+    parts = {name: name.split(".") for name in sys.modules if name.startswith("recognition.")}
+    old = {name: sys.modules.pop(name) for name, part in parts.items() if part[1] not in BELOW}
+    new: dict[int, Any] = {}
+    for name, before in old.items():
+        after = import_module(name)
+        new[id(before)] = after
+        for key, held in vars(before).items():
+            if not isinstance(held, int | str | None) and hasattr(after, key):
+                new[id(held)] = getattr(after, key)
+    for module in list(sys.modules.values()):
+        if str(getattr(module, "__file__", "")).startswith(str(ROOT / "tests")):
+            _replaced(module, new)
+
+
+def _replaced(module: ModuleType, new: dict[int, Any]) -> None:
+    for key, held in list(vars(module).items()):
+        if id(held) in new and not key.startswith("__"):
+            setattr(module, key, new[id(held)])
+
+
+class Trials:
+    """Runs the tests once for each mistake, instead of once."""
+
+    def __init__(self, chosen: Sequence[Mutant], known: int) -> None:
+        self._chosen, self._known = chosen, known
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        for folder in {mutant.folder for mutant in self._chosen}:
+            if not lives(session, None, folder):
+                pytest.exit(f"the tests of {folder} fail without any mistake", 1)
+        self._report(session)
+        return True
+
+    def _report(self, session: pytest.Session) -> None:
+        killed, began = Counter[bool](), time.monotonic()
+        for mutant in self._chosen:
+            alive = lives(session, mutant, mutant.folder)
+            killed[not alive] += 1
+            if alive:
+                mistake = mutant.planted()
+                where = f"{mutant.file.relative_to(SOURCE)}:{mistake.line}"
+                print(f"{where}\n  - {mistake.before}\n  + {mistake.after}", flush=True)
+            tried, dead, took = killed.total(), killed[True], time.monotonic() - began
+            told = f"{tried} of {self._known} tried, {dead} killed: {100 * dead / tried:.1f} %"
+            print(f"{told} in {took:.0f} s", file=sys.stderr, flush=True)
+
+
+def lives(session: pytest.Session, mutant: Mutant | None, folder: str) -> bool:
     """Whether the tests pass all the same, in a process of their own."""
     child = os.fork()
     if not child:
-        os._exit(_tried(mutant, TESTS[folder]))
+        try:
+            os._exit(_tried(session, mutant, folder))
+        finally:
+            os._exit(1)
     return os.waitpid(child, 0)[1] == 0
 
 
-def _tried(mutant: Mutant | None, tests: Iterable[str]) -> int:
+def _tried(session: pytest.Session, mutant: Mutant | None, folder: str) -> int:
+    """How many tests fail: one, or none."""
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    signal.alarm(10 * SECONDS)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    signal.alarm(20 * SECONDS)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     if mutant:
         sys.meta_path.insert(0, Finder(mutant.file, mutant.planted().tree))
-    return int(pytest.main(["-x", "-q", *QUICK, *tests]))
+    again()
+    items = [item for item in session.items if item.nodeid.startswith(TESTS[folder])]
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            break
+    return session.testsfailed
+
+
+def _named(tests: Sequence[str]) -> list[str]:
+    """The files and folders of tests; single ones are chosen when all are collected."""
+    return [test.partition("::")[0] for test in tests]
 
 
 def main() -> int:
@@ -231,32 +294,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     os.chdir(ROOT)
-    for library in LIBRARIES:
-        __import__(library)
     folders = (path for name in TESTS for path in (SOURCE / name).rglob("*.py"))
     files = [SOURCE / name for name in asked.files] or sorted(folders)
     found = [mutant for file in files for mutant in mutants(file)]
     chosen = random.Random(asked.seed).sample(found, min(asked.sample or len(found), len(found)))
-    if not all(lives(None, folder) for folder in {mutant.folder for mutant in chosen}):
-        sys.exit("the tests fail without any mistake")
-    return _report(chosen, len(found))
-
-
-def _report(chosen: list[Mutant], known: int) -> int:
-    killed: Counter[bool] = Counter()
-    began = time.monotonic()
-    for mutant in chosen:
-        alive = lives(mutant, mutant.folder)
-        killed[not alive] += 1
-        print(end="" if alive else ".", file=sys.stderr, flush=True)
-        if alive:
-            mistake = mutant.planted()
-            where = f"{mutant.file.relative_to(SOURCE)}:{mistake.line}"
-            print(f"{where}\n  - {mistake.before}\n  + {mistake.after}", flush=True)
-    share = 100 * killed[True] / max(len(chosen), 1)
-    took = time.monotonic() - began
-    print(f"{len(chosen)} of {known} tried, {killed[True]} killed: {share:.1f} % in {took:.0f} s")
-    return 0
+    return pytest.main(
+        ["-s", "-q", "-k", QUICK, *_named(TESTS["decide"])], [Trials(chosen, len(found))]
+    )
 
 
 if __name__ == "__main__":

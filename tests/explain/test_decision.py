@@ -26,6 +26,7 @@ def test_the_schema_is_a_schema() -> None:
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert SCHEMA["$id"] == "https://recognition.example/schemas/decision"
     assert SCHEMA["title"] == "Decisions on one profile"
+    assert SCHEMA["properties"]["decisions"]["items"] == {"$ref": "#/$defs/Decision"}
     assert set(SCHEMA["$defs"]) == {"Decision", "Finding", "Measure", "Cited", "Body"}
 
 
