@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -110,6 +111,14 @@ def test_a_finding_cites_its_source(
     decided = decision(books, [BACHELOR], {}, changes={0: {"source": source}})
     title = "A letter" if cited["id"] == "letter" else "Journal of Yonder"
     assert decided["findings"][0]["source"] == {**cited, "title": title, "clause": "section 1"}
+
+
+def test_a_source_that_may_not_be_linked_is_cited_without_its_link(books: Library) -> None:
+    """Its address is known, and is not given."""
+    kept = {"title": "A letter", "url": "https://letter.example/1", "linkable": False}
+    made = replace(books, sources={**books.sources, "letter": kept})
+    decided = decision(made, [BACHELOR], {}, changes={0: {"source": "letter"}})
+    assert decided["findings"][0]["source"]["url"] is None
 
 
 def test_a_decision_is_as_sure_as_its_weakest_source(books: Library) -> None:
