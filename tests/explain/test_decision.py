@@ -26,6 +26,9 @@ def test_the_schema_is_a_schema() -> None:
     assert schema["$id"] == "https://recognition.example/schemas/decision"
     assert schema["title"] == "Decisions on one profile"
     assert schema["properties"]["decisions"]["items"] == {"$ref": "#/$defs/Decision"}
+    found = schema["$defs"]["Finding"]["properties"]
+    assert set(found["status"]["enum"]) == {"met", "unmet", "unknown"}
+    assert set(found["confidence"]["enum"]) == {"confirmed", "reported", "unverified"}
     assert set(schema["$defs"]) == {"Decision", "Finding", "Measure", "Cited", "Body"}
 
 

@@ -20,15 +20,15 @@ def test_a_finding_is_said_in_both_languages(books: Library, entry: dict[str, An
 
 def test_verdicts_and_statuses_have_words() -> None:
     """Each is said in both languages."""
-    assert {one: list(words.values()) for one, words in wording.VERDICTS.items()} == {
-        "eligible": ["eligible", "符合"],
-        "ineligible": ["ineligible", "不符合"],
-        "undetermined": ["undetermined", "无法确定"],
+    assert wording.VERDICTS == {
+        "eligible": {"en": "eligible", "zh": "符合"},
+        "ineligible": {"en": "ineligible", "zh": "不符合"},
+        "undetermined": {"en": "undetermined", "zh": "无法确定"},
     }
-    assert {one: list(words.values()) for one, words in wording.STATUSES.items()} == {
-        "met": ["met", "已满足"],
-        "unmet": ["not met", "未满足"],
-        "unknown": ["open", "未确定"],
+    assert wording.STATUSES == {
+        "met": {"en": "met", "zh": "已满足"},
+        "unmet": {"en": "not met", "zh": "未满足"},
+        "unknown": {"en": "open", "zh": "未确定"},
     }
 
 
