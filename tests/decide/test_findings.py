@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 
 from recognition.counting import Segments
+from recognition.decide.decide import read_lines, work_out
 from recognition.decide.findings import _furthest, least
+from recognition.evaluate import read
+from recognition.plan.question import compiled
+from recognition.standard.library import Library
 
 STARTS = np.array([0, 2, 3])
 
@@ -45,3 +49,24 @@ def test_each_profile_has_a_furthest_element_of_its_own() -> None:
     runs = Segments.of(np.array([0, 2, 2, 3, 5]))
     assert _furthest(status, runs).tolist() == [1, -1, 2, 3]
     assert _furthest(np.empty((1, 0), np.uint8), Segments.of(np.array([0, 0]))).tolist() == [-1]
+
+
+def test_elements_are_the_same_ranked_together_and_apart(books: Library) -> None:
+    """Subjects of all standards in one ranking are about the elements they are about alone."""
+    held = [{"body": "PEC"}, {"body": "EA", "status": "active"}, {"body": None}]
+    people = [
+        {"id": "several", "registrations": held},
+        {"id": "none", "registrations": []},
+        {"id": "backwards", "registrations": held[::-1]},
+    ]
+    facts, _, problems = read(books, people, 18_262)
+    assert problems == []
+    plan = compiled(books)
+    assert any(len(one.numbers) > 1 for one in plan.layout.together)
+    together, apart = (
+        read_lines(plan, work_out(plan, facts, books, few=few), facts) for few in (3, 0)
+    )
+    for one, other in zip(together, apart, strict=True):
+        for found, alone in zip(one.findings, other.findings, strict=True):
+            told, wanted = ({k: v.tolist() for k, v in f.elements.items()} for f in (found, alone))
+            assert told == wanted

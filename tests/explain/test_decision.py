@@ -58,6 +58,13 @@ def test_what_would_settle_is_a_list_of_texts(books: Library, lang: str, texts: 
     assert not Draft202012Validator(decision.json_schema()).is_valid(written)
 
 
+def test_a_text_has_no_third_language(books: Library) -> None:
+    """English and Chinese, and no other."""
+    written = evaluate(books, {"id": "x"}, as_of="2020-01-01")
+    written["notice"] = {**written["notice"], "fr": "texte"}
+    assert not Draft202012Validator(decision.json_schema()).is_valid(written)
+
+
 def test_no_key_is_left_out_and_their_order_is_that_of_the_types(books: Library) -> None:
     """Keys are the fields, all of them, in their order."""
     written = evaluate(books, {"id": "x"}, as_of="2020-01-01")
