@@ -22,7 +22,7 @@ CONFIDENCE: tuple[Confidence, ...] = ("unverified", "reported", "confirmed")
 
 def _in_both(of: Mapping[str, Any]) -> dict[str, Any]:
     asked = {"properties": dict.fromkeys(LANGUAGES, of), "required": [*LANGUAGES]}
-    return {**asked, "additionalProperties": False}
+    return {**asked, "propertyNames": {"enum": [*LANGUAGES]}}
 
 
 Amount = float | str
