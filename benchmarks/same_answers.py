@@ -19,12 +19,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from fastapi.testclient import TestClient
 from rich.console import Console
 
 from recognition import render
 from recognition.cases import check as cases
 from recognition.cli import app as command_line
+from recognition.explain.decision import Answer
 from recognition.server.app import create_app
 from recognition.standard.library import Library
 
@@ -88,7 +90,7 @@ def answers(folder: Path, library: Library) -> None:
         answer = client.post("/v1/evaluations", json=asked)
         told = [answer.text]
         if answer.status_code == 200:
-            decided = answer.json()
+            decided = msgspec.convert(answer.json(), Answer)
             told += [_printed(render.decisions(decided, lang, True)) for lang in ("en", "zh")]
         with (folder / f"{standard}.txt").open("a", encoding="utf-8") as file:
             file.write("\n".join([case["id"], *told, ""]))

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from recognition.evaluate import evaluate
+from recognition.explain import decision
 from recognition.problems import Refused
 from recognition.profile.validate import examine
 from recognition.server.app import create_app
@@ -60,7 +61,7 @@ def test_a_profile_is_decided_as_the_library_decides_it(
     assert answer.headers["cache-control"] == "no-store"
     told = json.loads(json.dumps(evaluate(library, PERSON, ["ipea"], ["AU"], "2026-11-24")))
     assert answer.json() == told
-    Draft202012Validator(documents.schema("decision")).validate(answer.json())
+    Draft202012Validator(decision.json_schema()).validate(answer.json())
 
 
 def test_nulls_and_left_out_keys_ask_for_everything(client: TestClient) -> None:
@@ -267,7 +268,7 @@ def test_what_is_unchanged_is_not_sent_again(client: TestClient, path: str) -> N
     assert client.get(f"/v1/{path}", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["profile", *documents.NAMES])
+@pytest.mark.parametrize("name", ["profile", *documents.NAMES, "decision"])
 def test_the_schemas_are_schemas(client: TestClient, name: str) -> None:
     """Each published schema is a JSON Schema of 2020-12."""
     answer = client.get(f"/v1/schemas/{name}")

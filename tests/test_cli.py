@@ -15,6 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from recognition import cli
+from recognition.explain import decision
 from recognition.standard import documents
 from recognition.standard.library import Library
 
@@ -89,7 +90,7 @@ def test_evaluate_prints_json_that_keeps_to_the_schema(call: Call, person: str) 
     called = call("evaluate", person, "--format", "json", "--as-of", "2020-01-01")
     assert (called.code, called.err) == (0, "")
     decided = json.loads(called.out)
-    jsonschema.validate(decided, documents.schema("decision"))
+    jsonschema.validate(decided, decision.json_schema())
     assert [(one["standard"], one["host"]) for one in decided["decisions"]] == [
         ("league", "AU"),
         ("league", "GB"),
@@ -212,7 +213,7 @@ def test_check_tells_each_case_that_fails_and_the_count(call: Call, tmp_path: Pa
 # --- the library and the schemas
 
 
-@pytest.mark.parametrize("name", ["profile", *documents.NAMES])
+@pytest.mark.parametrize("name", ["profile", *documents.NAMES, "decision"])
 def test_every_schema_is_printed_and_is_one(call: Call, name: str) -> None:
     called = call("schema", name)
     assert called.code == 0

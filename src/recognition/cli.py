@@ -24,6 +24,8 @@ from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
+from recognition.explain import decision
+from recognition.explain.decision import LANGUAGES, written
 from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
@@ -86,7 +88,7 @@ def library() -> Library:
 
 
 def _language(lang: str) -> str:
-    if lang not in render.LANGUAGES:
+    if lang not in LANGUAGES:
         raise Refused(
             [Problem("no-such-code", "--lang", f"`{lang}` is no language here", "en or zh")]
         )
@@ -120,7 +122,7 @@ def evaluate_(
     books = library()
     for name, profile in zip(profiles, raw, strict=True):
         try:
-            decided = evaluate.evaluate(books, profile, standard, host, as_of, known_on)
+            answer = evaluate.answer(books, profile, standard, host, as_of, known_on)
         except Refused as refused:
             failed = True
             tell(
@@ -131,9 +133,9 @@ def evaluate_(
             )
             continue
         if format == "json":
-            sys.stdout.write(orjson.dumps(decided).decode() + "\n")
+            sys.stdout.write(orjson.dumps(written(answer)).decode() + "\n")
         else:
-            for line in render.decisions(decided, lang, full or len(decided["decisions"]) <= 3):
+            for line in render.decisions(answer, lang, full or len(answer.decisions) <= 3):
                 out.print(line)
     if failed:
         raise typer.Exit(FAILED if len(profiles) > 1 else WRONG_CALL)
@@ -323,9 +325,11 @@ def schema(
 ) -> None:
     """Print a JSON Schema."""
     if name == "profile":
-        written = json_schema(library().vocabularies)
+        told = json_schema(library().vocabularies)
+    elif name == "decision":
+        told = decision.json_schema()
     elif name in documents.NAMES:
-        written = documents.schema(name)
+        told = documents.schema(name)
     else:
         raise Refused(
             [
@@ -333,11 +337,11 @@ def schema(
                     "no-such-schema",
                     "",
                     f"no schema `{name}`",
-                    ", ".join(("profile", *documents.NAMES)),
+                    ", ".join(("profile", *documents.NAMES, "decision")),
                 )
             ]
         )
-    sys.stdout.write(orjson.dumps(written, option=orjson.OPT_INDENT_2).decode() + "\n")
+    sys.stdout.write(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode() + "\n")
 
 
 @app.command()
@@ -456,7 +460,7 @@ def diff_(
         books.edition(*name.split("@", 1)) if "@" in name else books.standards[name].editions[-1]
         for name in (old, new)
     ]
-    for sign, sentence in diff.changes(*editions):  # type: ignore[arg-type]
+    for sign, sentence in diff.changes(*editions):  # type: ignore[arg-type]  # the plan has both
         out.print(render.change(sign, sentence))
 
 

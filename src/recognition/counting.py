@@ -87,7 +87,7 @@ class Segments:
 _MANY, _DEEP = 500, 8
 
 
-class Part(NamedTuple):
+class Subset(NamedTuple):
     """Some of the owners, and their elements in runs of their own.
 
     `lift` raises each owner's days above those of the owners before, so that one running maximum
@@ -100,7 +100,7 @@ class Part(NamedTuple):
     lift: Array
 
     @classmethod
-    def of(cls, chosen: Array, owner: Array, by: Array | None = None) -> Part | None:
+    def of(cls, chosen: Array, owner: Array, by: Array | None = None) -> Subset | None:
         """The owners that are chosen, shape (owners,); None if none is.
 
         `owner` tells that of each element, `by` what an owner's elements are sorted by.
@@ -132,7 +132,7 @@ def overlapping(first: Array, last: Array, owner: Array, owners: int) -> Array:
     return chosen
 
 
-def union(first: Array, last: Array, runs: Segments, mixed: Part | None) -> Span:
+def union(first: Array, last: Array, runs: Segments, mixed: Subset | None) -> Span:
     """Days in at least one of the closed periods first–last of each owner.
 
     A period whose last day is before its first counts nothing. Where no periods of an owner
@@ -156,7 +156,7 @@ def _lengths(first: Array, last: Array) -> Array:
     return np.maximum(last - begun + 1, 0)
 
 
-def _merged(first: Array, last: Array, mixed: Part) -> Array:
+def _merged(first: Array, last: Array, mixed: Subset) -> Array:
     """Days of owners whose periods may overlap: each counts from where those before it end."""
     reached = np.where(last >= first, last, dates.BEFORE_ALL) + mixed.lift
     np.maximum.accumulate(reached, out=reached)

@@ -9,6 +9,7 @@ from typing import Any
 from recognition import dates
 from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
+from recognition.explain.decision import Answer, written
 from recognition.explain.explain import Explanation
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled, in_force
@@ -64,17 +65,29 @@ def evaluate(
     `known_on` asks what would have been answered on an earlier day, by the editions published then.
     Raises Refused with every problem of the profile, the standards, the hosts and the day.
     """
-    return evaluate_all(library, [profile], standards, hosts, as_of, known_on)[0]
+    return written(answer(library, profile, standards, hosts, as_of, known_on))
 
 
-def evaluate_all(
+def answer(
+    library: Library,
+    profile: Raw,
+    standards: Sequence[str] = (),
+    hosts: Sequence[str] = (),
+    as_of: str | None = None,
+    known_on: str | None = None,
+) -> Answer:
+    """The same, before it is written as JSON."""
+    return answers(library, [profile], standards, hosts, as_of, known_on)[0]
+
+
+def answers(
     library: Library,
     profiles: Sequence[Raw],
     standards: Sequence[str] = (),
     hosts: Sequence[str] = (),
     as_of: str | None = None,
     known_on: str | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Answer]:
     """Several profiles at once; one plan, one batch, the same answers as one by one."""
     problems: list[Problem] = []
     on = tried(problems, lambda: day(as_of))
@@ -89,9 +102,9 @@ def evaluate_all(
 
 def explained(
     library: Library, asked: Plan, let_in: Admitted, profiles: Sequence[Raw]
-) -> list[dict[str, Any]]:
-    """The decisions on profiles that were let in, with everything said."""
+) -> list[Answer]:
+    """The answers on profiles that were let in, with everything said."""
     worked = work_out(asked, let_in.facts, library)
     explanation = Explanation(library, asked, worked, let_in.facts)
     documents = let_in.documents(profiles)
-    return [explanation.decisions(row, document) for row, document in enumerate(documents)]
+    return [explanation.answer(row, document) for row, document in enumerate(documents)]

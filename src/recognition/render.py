@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,9 @@ from rich.text import Text
 
 from recognition.batch.run import Summary
 from recognition.cases.check import Checked
+from recognition.decide.decide import Verdict
 from recognition.explain import wording
+from recognition.explain.decision import Answer, Decision, Finding
 from recognition.names import KINDS
 from recognition.problems import Problem
 from recognition.profile.vocabulary import Vocabularies
@@ -25,7 +27,6 @@ from recognition.standard.diff import said
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion, Standard
 
-LANGUAGES = wording.LANGUAGES
 SIGNS = {
     "met": ("✓", "green"),
     "unmet": ("✗", "red"),
@@ -34,7 +35,7 @@ SIGNS = {
     "ineligible": ("✗", "red"),
     "undetermined": ("?", "yellow"),
 }
-ORDER = ("eligible", "undetermined", "ineligible")
+ORDER: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
 TEXTS = {
     "settle": {"en": "To be supplied", "zh": "需要补充"},
     "remaining": {"en": "Still to be done", "zh": "后续步骤"},
@@ -91,83 +92,80 @@ def problem(told: Problem) -> Text:
 # --- decisions
 
 
-def decisions(decided: Mapping[str, Any], lang: str, full: bool) -> Iterator[RenderableType]:
+def decisions(answer: Answer, lang: str, full: bool) -> Iterator[RenderableType]:
     """A profile's decisions, the favourable first; the findings of all, or of those still open."""
     yield Text(
-        f"{TEXTS['profile'][lang]} {decided['profile']} · "
-        f"{TEXTS['as_of'][lang]} {decided['as_of']}",
+        f"{TEXTS['profile'][lang]} {answer.profile} · {TEXTS['as_of'][lang]} {answer.as_of}",
         "bold",
     )
-    ranked = sorted(decided["decisions"], key=lambda d: ORDER.index(d["verdict"]))
+    ranked = sorted(answer.decisions, key=lambda d: ORDER.index(d.verdict))
     if not full:
         yield _overview(ranked, lang)
     for decision in ranked:
-        if full or decision["verdict"] != "ineligible":
+        if full or decision.verdict != "ineligible":
             yield Text("")
             yield from _decision(decision, lang)
     yield Text("")
-    yield Text(decided["notice"][lang], "italic dim")
+    yield Text(answer.notice[lang], "italic dim")
 
 
-def _overview(ranked: list[Mapping[str, Any]], lang: str) -> Table:
+def _overview(ranked: Sequence[Decision], lang: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("verdict", "standard", "host", "why"):
         table.add_column(TEXTS[heading][lang], no_wrap=heading != "why")
     for decision in ranked:
-        open_ = [f["title"][lang] for f in decision["findings"] if f["status"] != "met"]
+        open_ = [f.title[lang] for f in decision.findings if f.status != "met"]
         more = f" +{len(open_) - 2}" if len(open_) > 2 else ""
         table.add_row(
-            _verdict(decision["verdict"], lang),
-            decision["standard"],
-            decision["host"] or "–",
+            _verdict(decision.verdict, lang),
+            decision.standard,
+            decision.host or "–",
             Text(wording.joined(open_[:2], lang) + more, "dim"),
         )
     return table
 
 
-def _verdict(verdict: str, lang: str) -> Text:
+def _verdict(verdict: Verdict, lang: str) -> Text:
     sign, colour = SIGNS[verdict]
     return Text(f"{sign} {wording.VERDICTS[verdict][lang]}", f"bold {colour}")
 
 
-def _decision(decision: Mapping[str, Any], lang: str) -> Iterator[RenderableType]:
+def _decision(decision: Decision, lang: str) -> Iterator[RenderableType]:
     head = Table.grid(expand=True)
     head.add_column(ratio=1, overflow="fold")
     head.add_column(justify="right", no_wrap=True)
-    host = f" → {decision['host']}" if decision["host"] else ""
-    head.add_row(Text(decision["title"][lang] + host, "bold"), _verdict(decision["verdict"], lang))
+    host = f" → {decision.host}" if decision.host else ""
+    head.add_row(Text(decision.title[lang] + host, "bold"), _verdict(decision.verdict, lang))
     yield head
     yield Text(
-        f"{decision['standard']}@{decision['version']} · {TEXTS['confidence'][lang]}: "
-        f"{decision['confidence']}",
+        f"{decision.standard}@{decision.version} · {TEXTS['confidence'][lang]}: "
+        f"{decision.confidence}",
         "dim",
     )
-    for finding in decision["findings"]:
+    for finding in decision.findings:
         yield _finding(finding, lang)
     for key, lines in _closing(decision, lang):
         yield Padding(Text.assemble((f"{TEXTS[key][lang]}: ", "bold"), lines), (0, 0, 0, 2))
 
 
-def _finding(finding: Mapping[str, Any], lang: str) -> RenderableType:
-    sign, colour = SIGNS[finding["status"]]
+def _finding(finding: Finding, lang: str) -> RenderableType:
+    sign, colour = SIGNS[finding.status]
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
     grid.add_column(ratio=1, overflow="fold")
-    source = finding["source"]
-    cited = " · ".join(part for part in (source.get("id"), source.get("clause")) if part)
-    words = Text(finding["text"][lang])
+    source = finding.source
+    cited = " · ".join(part for part in (source.id, source.clause) if part)
+    words = Text(finding.text[lang])
     grid.add_row(Text(sign, f"bold {colour}"), Group(words, Text(cited, "dim")))
     return Padding(grid, (0, 0, 0, 2))
 
 
-def _closing(decision: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
-    for pointer, reason in zip(
-        decision["would_settle"], decision["would_settle_text"][lang], strict=True
-    ):
-        yield "settle", f"{reason} ({pointer})"
-    if decision["ask"]:
-        yield "ask", decision["ask"][lang]
-    for step in decision["remaining"]:
+def _closing(decision: Decision, lang: str) -> Iterator[tuple[str, str]]:
+    for fact in decision.settling:
+        yield "settle", f"{fact.text[lang]} ({fact.pointer})"
+    if decision.ask:
+        yield "ask", decision.ask.named(lang)
+    for step in decision.remaining:
         yield "remaining", step[lang]
 
 

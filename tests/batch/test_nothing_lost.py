@@ -28,11 +28,11 @@ from pathlib import Path
 from recognition.batch.input import files
 from recognition.batch import run
 from recognition.batch.job import Job
-from recognition.batch.checkpoint import Parts
+from recognition.batch.checkpoint import Checkpoint
 from recognition.plan.question import Question
 from recognition.standard.library import Library
 
-told, rejects = Parts.told, Parts.rejects
+told, rejects = Checkpoint.told, Checkpoint.rejects
 moments = sys.argv[4:]
 
 def met(moment):
@@ -53,7 +53,7 @@ def rejected(parts, count):
 def main():
     source, output, root = map(Path, sys.argv[1:4])
     files.SIZE = 50_000
-    Parts.told, Parts.rejects = read_on, rejected
+    Checkpoint.told, Checkpoint.rejects = read_on, rejected
     question = Question(("league",), ("AU", "PK"))
     aside = output.with_name(output.stem + ".rejects.ndjson")
     job = Job((source,), output, aside, question, 18_262, root)

@@ -27,7 +27,7 @@ from recognition.problems import Problem, Refused
 
 
 @dataclass(frozen=True)
-class Parts:
+class Checkpoint:
     """The folder of a run's parts; how decisions are kept in it follows from the job."""
 
     folder: Path
@@ -36,12 +36,12 @@ class Parts:
     kept: Kept
 
     @classmethod
-    def of(cls, job: Job, plan: Plan) -> Parts:
+    def of(cls, job: Job, plan: Plan) -> Checkpoint:
         """The parts of a job that has begun."""
         return cls(job.parts, job.view, plan, write.FORMS[job.output.suffix].kept)
 
     @classmethod
-    def begin(cls, job: Job, plan: Plan, fingerprint: str, resume: bool) -> Parts:
+    def begin(cls, job: Job, plan: Plan, fingerprint: str, resume: bool) -> Checkpoint:
         """An empty folder for a new run; the one left behind for a resumed one.
 
         Raises Refused when there is something to resume and `resume` was not said, or when it

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import orjson
 
-from recognition.batch.checkpoint import Parts
+from recognition.batch.checkpoint import Checkpoint
 from recognition.batch.keys import Keys
 
 MOST = 2**24
 """Numbers of ids that are held at once."""
 
 
-def repeated(parts: Parts, count: int, ids: int) -> list[dict[str, Any]]:
+def repeated(parts: Checkpoint, count: int, ids: int) -> list[dict[str, Any]]:
     """Ids with their files, sheets and lines, in the order they are first met.
 
     Their numbers are compared first; what looks the same by these is then compared in full.
@@ -34,7 +34,7 @@ def repeated(parts: Parts, count: int, ids: int) -> list[dict[str, Any]]:
     return [{"id": id, "places": places} for id, places in met.items() if len(places) > 1]
 
 
-def _again(parts: Parts, count: int, passes: np.uint64, one: int) -> Keys:
+def _again(parts: Checkpoint, count: int, passes: np.uint64, one: int) -> Keys:
     """The numbers met more than once, of those that one pass looks at."""
     every = [parts.keys(number) for number in range(count)]
     held = np.concatenate([np.zeros(0, np.uint64), *(k[k % passes == one] for k in every)])

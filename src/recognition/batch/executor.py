@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from recognition.batch import origin
-from recognition.batch.checkpoint import Parts
+from recognition.batch.checkpoint import Checkpoint
 from recognition.batch.chunk import Chunk
 from recognition.batch.work import Outcome, Work
 
@@ -40,7 +40,7 @@ class Spread:
     With `work` this process decides too: what the crew has no hands for, or is yet to come for.
     """
 
-    parts: Parts
+    parts: Checkpoint
     crew: Crew
     work: Work | None = None
     waiting: deque[Handed] = field(default_factory=deque)
@@ -81,6 +81,6 @@ class Spread:
         return first
 
 
-def kept(chunk: Chunk, work: Work, parts: Parts) -> None:
+def kept(chunk: Chunk, work: Work, parts: Checkpoint) -> None:
     """A chunk decided, and kept at once: decisions need not go from process to process."""
     parts.put(chunk.number, origin.outcomes(chunk, work), origin.place(chunk))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from recognition.batch import duplicates
-from recognition.batch.checkpoint import Parts
+from recognition.batch.checkpoint import Checkpoint
 from recognition.batch.chunk import Chunk, Source
 from recognition.batch.executor import Crew, Handed, Spread, kept
 from recognition.batch.input.files import chunks, opened
@@ -44,7 +44,7 @@ def run(
     checked(job)
     plan = compiled(library, job.question)
     sources = opened(job.inputs, library)
-    parts = Parts.begin(job, plan, job.fingerprint(library), resume)
+    parts = Checkpoint.begin(job, plan, job.fingerprint(library), resume)
     work = Work(plan, library, job.as_of, job.telling)
     done = _done(job, sources, work, parts, workers, crew)
     try:
@@ -77,7 +77,7 @@ def _broken_off(job: Job, error: Exception) -> Problem:
 class Run:
     """A run under way: how many parts there are, and what they came to."""
 
-    parts: Parts
+    parts: Checkpoint
     progress: Progress
     summary: Summary = field(default_factory=Summary)
     count: int = 0
@@ -91,7 +91,7 @@ class Run:
             yield self.parts.told(chunk.number)
 
 
-def _repeated(job: Job, parts: Parts, count: int, summary: Summary) -> None:
+def _repeated(job: Job, parts: Checkpoint, count: int, summary: Summary) -> None:
     """The file of ids that are met more than once; none where there are none."""
     found = duplicates.repeated(parts, count, summary.decided)
     summary.duplicates = len(found)
@@ -101,7 +101,7 @@ def _repeated(job: Job, parts: Parts, count: int, summary: Summary) -> None:
 
 
 def _done(
-    job: Job, sources: list[Source], work: Work, parts: Parts, workers: int, crew: Crew | None
+    job: Job, sources: list[Source], work: Work, parts: Checkpoint, workers: int, crew: Crew | None
 ) -> Iterator[Handed]:
     """Each chunk whose part is kept, in order."""
     if crew is not None:
@@ -118,7 +118,7 @@ def _done(
 
 # --- in a worker process: what every chunk needs is made once
 
-_own: dict[str, tuple[Work, Parts]] = {}
+_own: dict[str, tuple[Work, Checkpoint]] = {}
 
 
 def _begin(job: Job) -> None:
@@ -126,7 +126,7 @@ def _begin(job: Job) -> None:
     library = Library.load(job.root)
     plan = compiled(library, job.question)
     work = Work(plan, library, job.as_of, job.telling)
-    _own["work"] = work, Parts.of(job, plan)
+    _own["work"] = work, Checkpoint.of(job, plan)
     gc.freeze()
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from recognition.evaluate import evaluate
+from recognition.evaluate import answer
+from recognition.explain.decision import Decision
 from recognition.problems import Problem, Refused
 from recognition.standard import documents
 from recognition.standard.library import Library
@@ -65,7 +66,7 @@ def check(library: Library, case: Mapping[str, Any]) -> Checked:
     asked = f"{standard}@{version}" if version else standard
     hosts = [case["host"]] if case.get("host") else []
     try:
-        decisions = evaluate(library, case["profile"], [asked], hosts, case["as_of"])["decisions"]
+        decisions = answer(library, case["profile"], [asked], hosts, case["as_of"]).decisions
     except Refused as refused:
         return _checked(
             case,
@@ -84,12 +85,12 @@ def check(library: Library, case: Mapping[str, Any]) -> Checked:
     return _checked(case, expected, found, tuple(differs))
 
 
-def _found(decision: Mapping[str, Any]) -> dict[str, Any]:
+def _found(decision: Decision) -> dict[str, Any]:
     names = {
-        status: [f["criterion"] for f in decision["findings"] if f["status"] == status]
+        status: [f.criterion for f in decision.findings if f.status == status]
         for status in ("unmet", "unknown")
     }
-    return {"verdict": decision["verdict"], "version": decision["version"], **names}
+    return {"verdict": decision.verdict, "version": decision.version, **names}
 
 
 def _checked(

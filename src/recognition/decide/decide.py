@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -27,8 +27,10 @@ from recognition.standard.library import PERIODS, Library
 
 UNMET, UNKNOWN, MET = 0, 1, 2
 """A finding's status, and a verdict; the least of several findings is their verdict."""
-VERDICTS = ("ineligible", "undetermined", "eligible")
-STATUSES = ("unmet", "unknown", "met")
+Verdict = Literal["ineligible", "undetermined", "eligible"]
+Status = Literal["unmet", "unknown", "met"]
+VERDICTS: tuple[Verdict, ...] = ("ineligible", "undetermined", "eligible")
+STATUSES: tuple[Status, ...] = ("unmet", "unknown", "met")
 
 FEW = 256
 """So many profiles at most are worked out in stacks, where stacks are worth it."""
@@ -97,16 +99,16 @@ def read_lines(plan: Plan, values: Values, facts: Columns) -> list[Decided]:
     first = np.zeros(facts.rows, np.uint8)
     return [
         _decided(line, tuple(findings[number] for number in numbers), first)
-        for line, numbers in zip(plan.lines, plan.reading.versions, strict=True)
+        for line, numbers in zip(plan.lines, plan.layout.versions, strict=True)
     ]
 
 
 def _findings(plan: Plan, values: Values, facts: Columns) -> list[Findings]:
     """The findings of every version that is asked, in the order of its criteria."""
-    reading = plan.reading
-    told, elements = statuses(reading, values, facts)
-    ends = [*reading.starts[1:].tolist(), len(told)]
-    verdicts = least(told, reading.starts)
+    layout = plan.layout
+    told, elements = statuses(layout, values, facts)
+    ends = [*layout.starts[1:].tolist(), len(told)]
+    verdicts = least(told, layout.starts)
     return [
         Findings(
             told[start],
@@ -115,7 +117,7 @@ def _findings(plan: Plan, values: Values, facts: Columns) -> list[Findings]:
             {name: elements[number] for name, number in subjects.items()},
         )
         for start, end, verdict, subjects in zip(
-            reading.starts.tolist(), ends, verdicts, reading.subjects, strict=True
+            layout.starts.tolist(), ends, verdicts, layout.subjects, strict=True
         )
     ]
 

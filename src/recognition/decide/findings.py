@@ -8,25 +8,25 @@ from recognition.bounds import Array, Bounds
 from recognition.counting import Segments
 from recognition.decide.sheet import Columns, Copies, Layout
 from recognition.decide.values import Rows, Values
-from recognition.plan.layout import Reading, Together
+from recognition.plan.layout import StatusLayout, Together
 
 
-def statuses(reading: Reading, values: Values, facts: Columns) -> tuple[Array, list[Array]]:
+def statuses(layout: StatusLayout, values: Values, facts: Columns) -> tuple[Array, list[Array]]:
     """The status of every finding, uint8 (findings, rows), and the element of each ranking."""
-    table = np.empty((reading.height, facts.rows), np.uint8)
-    if reading.truths:
-        told = _status(values.truths(reading.truths, "", facts.rows), len(reading.truths))
-        table[: len(reading.truths)] = told
-    elements = [np.empty(0, np.intp)] * len(reading.rankings)
-    layout = Layout(facts)
-    for ranked in reading.together if isinstance(values, Rows) else reading.singly:
-        digits, found = _ranked(ranked, values, layout)
+    table = np.empty((layout.height, facts.rows), np.uint8)
+    if layout.truths:
+        told = _status(values.truths(layout.truths, "", facts.rows), len(layout.truths))
+        table[: len(layout.truths)] = told
+    elements = [np.empty(0, np.intp)] * len(layout.rankings)
+    lists = Layout(facts)
+    for ranked in layout.together if isinstance(values, Rows) else layout.singly:
+        digits, found = _ranked(ranked, values, lists)
         for i, number in enumerate(ranked.numbers):
-            first, count = reading.digits[number], len(reading.rankings[number].places)
+            first, count = layout.digits[number], len(layout.rankings[number].places)
             table[first : first + count] = digits[:count, i]
             elements[number] = found[i]
-    told = table[reading.rows]
-    told[reading.excused] = np.maximum(told[reading.excused], table[reading.excuses])
+    told = table[layout.rows]
+    told[layout.excused] = np.maximum(told[layout.excused], table[layout.excuses])
     return told, elements
 
 
@@ -36,17 +36,17 @@ def _status(truths: Bounds, count: int) -> Array:
     return told
 
 
-def _ranked(ranked: Together, values: Values, layout: Layout) -> tuple[Array, Array]:
+def _ranked(ranked: Together, values: Values, lists: Layout) -> tuple[Array, Array]:
     """For each criterion and ranking the statuses of the element that comes furthest; which it is.
 
     Shapes: (criteria, rankings, rows) and (rankings, rows).
     """
     collection, wide, copies = ranked.collection, ranked.wide, len(ranked.numbers)
-    facts, size = layout.facts, layout.size(collection)
+    facts, size = lists.facts, lists.size(collection)
     status = _status(values.truths(ranked.places, collection, size), wide)
     if facts.many(collection) is not None:
         np.minimum(status, np.tile(_status(facts.present(collection), 1)[0], copies), out=status)
-    around = Layout(Copies(facts, copies)) if copies > 1 else layout
+    around = Layout(Copies(facts, copies)) if copies > 1 else lists
     element = _furthest(status, around.runs(collection, ""))
     digits = status.take(element, axis=1, mode="clip") if size else np.zeros((wide, len(element)))
     digits[:, element < 0] = 0

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from recognition import dates
 from recognition.counting import in_years
-from recognition.decide.decide import STATUSES, UNKNOWN, VERDICTS, Decided, read_lines
+from recognition.decide.decide import STATUSES, UNKNOWN, VERDICTS, Decided, Status, read_lines
 from recognition.decide.values import Values
 from recognition.explain import wording
+from recognition.explain.decision import (
+    CONFIDENCE,
+    LANGUAGES,
+    Amount,
+    Answer,
+    Body,
+    Cited,
+    Confidence,
+    Decision,
+    Finding,
+    Measure,
+)
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
 from recognition.plan.lines import Asked, Version
 from recognition.plan.plan import Plan
 from recognition.rule.syntax import DATE, SPAN
 from recognition.standard.library import Library
-
-CONFIDENCE = ("unverified", "reported", "confirmed")
-"""From the weakest to the strongest: a decision tells its weakest link."""
+from recognition.standard.model import Criterion
 
 
 @dataclass
@@ -34,152 +44,146 @@ class Explanation:
 
     def __post_init__(self) -> None:
         self.trace = Trace(self.plan.steps, self.values, self.facts)
-        self._findings_told: dict[tuple[int, int, int], dict[str, Any]] = {}
+        self._findings_told: dict[tuple[int, int, int], Finding] = {}
         self.decided = read_lines(self.plan, self.values, self.facts)
 
-    def decisions(self, row: int, profile: Mapping[str, Any]) -> dict[str, Any]:
-        """The decisions on one profile, as printed by `evaluate` and returned by the API."""
-        return {
-            "profile": profile.get("id"),
-            "as_of": dates.iso(int(self.facts.as_of.lo[row])),
-            "notice": wording.NOTICE,
-            "decisions": [self.decision(decided, row, profile) for decided in self.decided],
-        }
+    def answer(self, row: int, profile: Mapping[str, Any]) -> Answer:
+        """The decisions on one profile."""
+        return Answer(
+            profile["id"],
+            dates.iso(int(self.facts.as_of.lo[row])),
+            wording.NOTICE,
+            [self.decision(decided, row, profile) for decided in self.decided],
+        )
 
-    def decision(self, decided: Decided, row: int, profile: Mapping[str, Any]) -> dict[str, Any]:
+    def decision(self, decided: Decided, row: int, profile: Mapping[str, Any]) -> Decision:
         """One decision with its findings, in the order of the criteria."""
         line, chosen = decided.line, int(decided.chosen[row])
         version, verdict = line.versions[chosen], int(decided.verdict[row])
         findings = self._findings(decided, version, chosen, row, profile)
+        settling = _settling(findings, profile) if verdict == UNKNOWN else []
         agreement = line.standard.agreement
-        missing = (pointer for found in findings for pointer in found["missing"])
-        facts = (p for p in missing if p != STANDARD and not wording.stated_share(profile, p))
-        settling = list(dict.fromkeys(facts)) if verdict == UNKNOWN else []
-        return {
-            "standard": line.standard.id,
-            "title": agreement.title,
-            "effect": agreement.effect,
-            "version": version.edition.version,
-            "host": line.host,
-            "verdict": VERDICTS[verdict],
-            "confidence": _weakest(findings),
-            "findings": findings,
-            "would_settle": settling,
-            "would_settle_text": {
+        return Decision(
+            standard=line.standard.id,
+            title=agreement.title,
+            effect=agreement.effect,
+            version=version.edition.version,
+            host=line.host,
+            verdict=VERDICTS[verdict],
+            confidence=_weakest(findings),
+            findings=findings,
+            would_settle=settling,
+            would_settle_text={
                 lang: [wording.reason(self.library, p, profile, lang) for p in settling]
-                for lang in wording.LANGUAGES
+                for lang in LANGUAGES
             },
-            "ask": self._ask(agreement.ask) if verdict == UNKNOWN else None,
-            "remaining": list(version.edition.remaining),
-        }
+            ask=self._ask(agreement.ask) if verdict == UNKNOWN else None,
+            remaining=list(version.edition.remaining),
+        )
 
     def _findings(
         self, decided: Decided, version: Version, chosen: int, row: int, profile: Mapping[str, Any]
-    ) -> list[dict[str, Any]]:
+    ) -> list[Finding]:
         """The criteria's findings; in force and host are told only when they are not met."""
         found = decided.findings[chosen]
         force = self._status(version.in_force, row)
         if force == "unmet":
-            return [self._common(version.in_force, force, version, row)]
-        told = [self._common(version.in_force, force, version, row)] if force != "met" else []
+            return [self._common(version.in_force, force, version)]
+        told = [self._common(version.in_force, force, version)] if force != "met" else []
         for i, asked in enumerate(version.criteria):
             status = STATUSES[found.statuses[i][row]]
             if asked.source is None:
-                told += [self._common(asked, status, version, row)] if status != "met" else []
+                told += [self._common(asked, status, version)] if status != "met" else []
             else:
                 element = int(found.elements[asked.subject][row]) if asked.subject else row
-                told.append(self._told(asked, status, element, profile))
+                told.append(self._told(asked, asked.source, status, element, profile))
         return told
 
-    def _status(self, asked: Asked, row: int) -> str:
+    def _status(self, asked: Asked, row: int) -> Status:
         lo, hi = self.trace.ends(asked.truth, row)
         return STATUSES[int(lo) + int(hi)]
 
-    def _common(self, asked: Asked, status: str, version: Version, row: int) -> dict[str, Any]:
+    def _common(self, asked: Asked, status: Status, version: Version) -> Finding:
         """The finding on being in force, or on the host's taking part."""
+        asks = wording.TEXTS[asked.criterion]
         missing = [STANDARD] if status == "unknown" else []
-        text = wording.sentence(
-            self.library, wording.TEXTS[asked.criterion], status, None, missing, ["/as_of/0"], {}
-        )
-        return _as_finding(
-            asked.criterion,
-            wording.TEXTS[asked.criterion],
-            status,
-            None,
-            None,
-            [],
-            missing,
-            self._common_source(asked, version),
-            "confirmed",
-            text,
+        return Finding(
+            criterion=asked.criterion,
+            title=asks,
+            status=status,
+            measured=None,
+            required=None,
+            evidence=[],
+            missing=missing,
+            source=self._common_source(asked, version),
+            confidence="confirmed",
+            text=wording.sentence(self.library, asks, status, None, missing, True, {}),
         )
 
-    def _common_source(self, asked: Asked, version: Version) -> dict[str, Any]:
+    def _common_source(self, asked: Asked, version: Version) -> Cited:
         if asked.criterion == "host":
-            return {"id": None, "clause": "parties", "also": [], "title": "", "url": None}
+            return Cited(None, "parties", [], "", None)
         source = version.edition.document["in_force"]["source"]
-        return self._source((source,) if isinstance(source, str) else tuple(source), "in force")
+        return self._cited((source,) if isinstance(source, str) else tuple(source), "in force")
 
     def _told(
-        self, asked: Asked, status: str, element: int, profile: Mapping[str, Any]
-    ) -> dict[str, Any]:
+        self,
+        asked: Asked,
+        criterion: Criterion,
+        status: Status,
+        element: int,
+        profile: Mapping[str, Any],
+    ) -> Finding:
         """A criterion's finding; the same for all hosts that ask the same of the same element."""
-        key = (asked.truth, element, id(asked.source))
+        key = (asked.truth, element, id(criterion))
         if key not in self._findings_told:
-            self._findings_told[key] = self._finding(asked, status, element, profile)
+            self._findings_told[key] = self._finding(asked, criterion, status, element, profile)
         return self._findings_told[key]
 
     def _finding(
-        self, asked: Asked, status: str, element: int, profile: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        criterion = asked.source
-        assert criterion is not None
+        self,
+        asked: Asked,
+        criterion: Criterion,
+        status: Status,
+        element: int,
+        profile: Mapping[str, Any],
+    ) -> Finding:
         evidence: list[str] = []
         missing: list[str] = []
         if element >= 0:
             evidence = [pointer for pointer in self.trace.evidence(asked.truth, element) if pointer]
             missing = list(self.trace.missing(asked.truth, element)) if status == "unknown" else []
-        counted = self._amounts(asked, "measured", element)
-        text = wording.sentence(
-            self.library, criterion.requirement, status, counted, missing, evidence, profile
-        )
-        return _as_finding(
-            criterion.id,
-            criterion.title,
-            status,
-            counted,
-            self._amounts(asked, "required", element),
-            evidence,
-            missing,
-            self._source(criterion.sources, criterion.clause),
-            criterion.confidence,
-            text,
+        measured = self._measure(asked, asked.measured, element)
+        stated = any(map(wording.is_statement, evidence))
+        return Finding(
+            criterion=criterion.id,
+            title=criterion.title,
+            status=status,
+            measured=measured,
+            required=self._measure(asked, asked.required, element),
+            evidence=evidence,
+            missing=missing,
+            source=self._cited(criterion.sources, criterion.clause),
+            confidence=cast(Confidence, criterion.confidence),
+            text=wording.sentence(
+                self.library, criterion.requirement, status, measured, missing, stated, profile
+            ),
         )
 
-    def _source(self, sources: tuple[str, ...], clause: str) -> dict[str, Any]:
+    def _cited(self, sources: Sequence[str], clause: str) -> Cited:
         known = [self.library.sources.get(source, {}) for source in sources]
         links = [source["url"] for source in known if source.get("linkable") and source.get("url")]
-        return {
-            "id": sources[0],
-            "clause": clause,
-            "also": list(sources[1:]),
-            "title": known[0].get("title", sources[0]),
-            "url": links[0] if links else None,
-        }
+        title = known[0].get("title", sources[0])
+        return Cited(sources[0], clause, list(sources[1:]), title, links[0] if links else None)
 
-    def _amounts(self, asked: Asked, which: str, element: int) -> dict[str, Any] | None:
-        """What was measured, or is required: both ends and their unit."""
-        place = getattr(asked, which)
+    def _measure(self, asked: Asked, place: int, element: int) -> Measure | None:
+        """What was measured, or is required, at a place of the plan."""
         if place < 0 or element < 0:
             return None
         least, most = (self._said(asked, place, end) for end in self.trace.ends(place, element))
-        return {
-            "at_least": least,
-            "at_most": most,
-            "unit": asked.unit or self._unit(asked.measured),
-        }
+        return Measure(least, most, asked.unit or self._unit(asked.measured))
 
-    def _said(self, asked: Asked, place: int, end: Any) -> Any:
+    def _said(self, asked: Asked, place: int, end: Any) -> Amount | None:
         kind = self.plan.steps[place].kind
         if kind == SPAN:
             return _finite(in_years(*map(int, end[:2])) * (12 if asked.unit == "months" else 1))
@@ -194,38 +198,18 @@ class Explanation:
             return str(self.library.facts["facts"].get(str(step.value), {}).get("unit", ""))
         return next((unit for arg in reversed(step.args) if (unit := self._unit(arg))), "")
 
-    def _ask(self, body: str) -> dict[str, Any] | None:
+    def _ask(self, body: str) -> Body | None:
         entries = self.library.vocabularies["bodies"]
         number = entries.number(body) if body else None
         if number is None:
             return None
-        return {"body": body, **{lang: entries.label(number, lang) for lang in wording.LANGUAGES}}
+        return Body(body, *(entries.label(number, lang) for lang in LANGUAGES))
 
 
-def _as_finding(
-    criterion: str,
-    title: Mapping[str, str],
-    status: str,
-    counted: Any,
-    required: Any,
-    evidence: list[str],
-    missing: list[str],
-    source: Any,
-    confidence: str,
-    text: Mapping[str, str],
-) -> dict[str, Any]:
-    return {
-        "criterion": criterion,
-        "title": title,
-        "status": status,
-        "measured": counted,
-        "required": required,
-        "evidence": evidence,
-        "missing": missing,
-        "source": source,
-        "confidence": confidence,
-        "text": text,
-    }
+def _settling(findings: Sequence[Finding], profile: Mapping[str, Any]) -> list[str]:
+    """The facts of the profile that are missing, each once, in the order of the findings."""
+    missing = dict.fromkeys(pointer for found in findings for pointer in found.missing)
+    return [p for p in missing if p != STANDARD and not wording.stated_share(profile, p)]
 
 
 def _finite(value: Any) -> float | None:
@@ -233,7 +217,6 @@ def _finite(value: Any) -> float | None:
     return round(number, 4) if math.isfinite(number) else None
 
 
-def _weakest(findings: list[dict[str, Any]]) -> str:
-    return min(
-        (found["confidence"] for found in findings), key=CONFIDENCE.index, default="confirmed"
-    )
+def _weakest(findings: Sequence[Finding]) -> Confidence:
+    told = (found.confidence for found in findings)
+    return min(told, key=CONFIDENCE.index, default="confirmed")

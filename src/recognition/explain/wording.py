@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from recognition import dates
+from recognition.decide.decide import Status
+from recognition.explain.decision import LANGUAGES, Amount, Measure
 from recognition.explain.trace import STANDARD
 from recognition.profile.schema import COLLECTIONS
 from recognition.standard.library import Library
-
-LANGUAGES = ("en", "zh")
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "counted": {"en": "{} counted", "zh": "已计{}"},
@@ -50,17 +50,17 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "host": {"en": "The host takes part on the day", "zh": "东道辖区在评定日期须为参与方"},
 }
 
-NOTICE = {
+NOTICE: Mapping[str, str] = {
     "en": "Eligible means that the published criteria are met, before any assessment by the body. "
     "It is never a right to practise.",
     "zh": "“符合”指已满足公布的准则，尚未经机构评审；绝不等同于执业权。",
 }
-VERDICTS = {
+VERDICTS: Mapping[str, Mapping[str, str]] = {
     "eligible": {"en": "eligible", "zh": "符合"},
     "ineligible": {"en": "ineligible", "zh": "不符合"},
     "undetermined": {"en": "undetermined", "zh": "无法确定"},
 }
-STATUSES = {
+STATUSES: Mapping[str, Mapping[str, str]] = {
     "met": {"en": "met", "zh": "已满足"},
     "unmet": {"en": "not met", "zh": "未满足"},
     "unknown": {"en": "open", "zh": "未确定"},
@@ -70,16 +70,19 @@ STATUSES = {
 def sentence(
     library: Library,
     requirement: Mapping[str, str],
-    status: str,
-    measured: Mapping[str, Any] | None,
+    status: Status,
+    measured: Measure | None,
     missing: Sequence[str],
-    evidence: Sequence[str],
+    stated: bool,
     profile: Mapping[str, Any],
 ) -> dict[str, str]:
-    """A finding's text in each language: the requirement, what was found, and why it is open."""
+    """A finding's text in each language: the requirement, what was found, and why it is open.
+
+    `stated` tells whether anything was there to be found: what is not met says it otherwise.
+    """
     told = {}
     for lang in LANGUAGES:
-        found = _measured(library, measured, lang) or _plain(status, evidence, lang)
+        found = _measured(library, measured, lang) or _plain(status, stated, lang)
         if status == "unknown":
             found += (", " if lang == "en" else "，") + because(library, missing, profile, lang)
         told[lang] = (
@@ -88,19 +91,19 @@ def sentence(
     return told
 
 
-def _plain(status: str, evidence: Sequence[str], lang: str) -> str:
-    pointed = any(
-        re.search(r"/\d+", pointer) or pointer.startswith(("/attest", "/conduct"))
-        for pointer in evidence
-    )
-    key = "unmet-none" if status == "unmet" and not pointed else status
-    return TEXTS[key][lang]
+def is_statement(pointer: str) -> bool:
+    """Whether a pointer leads to something stated: an element of a list, conduct, a statement."""
+    return bool(re.search(r"/\d+", pointer)) or pointer.startswith(("/attest", "/conduct"))
 
 
-def _measured(library: Library, measured: Mapping[str, Any] | None, lang: str) -> str:
+def _plain(status: Status, stated: bool, lang: str) -> str:
+    return TEXTS["unmet-none" if status == "unmet" and not stated else status][lang]
+
+
+def _measured(library: Library, measured: Measure | None, lang: str) -> str:
     if measured is None:
         return ""
-    least, most, unit = measured["at_least"], measured["at_most"], measured["unit"]
+    least, most, unit = measured.at_least, measured.at_most, measured.unit
     if least is None and most is None:
         return ""
     if unit == "date":
@@ -112,7 +115,7 @@ def _measured(library: Library, measured: Mapping[str, Any] | None, lang: str) -
     return TEXTS["between"][lang].format(_number(least or 0), _amount(library, most, unit, lang))
 
 
-def _days(least: str | None, most: str | None, lang: str) -> str:
+def _days(least: Amount | None, most: Amount | None, lang: str) -> str:
     """A day, or between which days it lies, one of which may be open."""
     if least is None or most is None:
         return TEXTS["day-until" if least is None else "day-from"][lang].format(least or most)
@@ -126,7 +129,7 @@ def _amount(library: Library, value: Any, unit: str, lang: str) -> str:
     return f"{_number(value)}{words}" if lang == "zh" else f"{_number(value)} {words}".strip()
 
 
-def _number(value: float) -> str:
+def _number(value: Any) -> str:
     """Two places, cut off, not rounded: six years and 364 days never read as seven."""
     return f"{int(value * 100 + 1e-6) / 100:g}"
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from recognition.facts.source import Counts, Mask
-from recognition.facts.values import TRUTHS, Coded, Packed, Table
+from recognition.facts.values import TRUTHS, Coded, Meanings, Packed
 from recognition.profile.schema import COLLECTIONS, Collection, Leaf
 
 
@@ -71,7 +71,7 @@ class ArrowSource:
         lists = self._lists(collection.path)
         return lists.counts, lists.unknown
 
-    def packed(self, leaf: Leaf, table: Table) -> Packed | Coded:
+    def packed(self, leaf: Leaf, table: Meanings) -> Packed | Coded:
         values = self._values(leaf)
         if values is None or values.null_count == len(values):
             nothing = np.array([table.unknown], np.int64)

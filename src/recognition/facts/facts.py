@@ -18,7 +18,7 @@ from recognition import dates
 from recognition.bounds import NAMED, Bounds, exactly
 from recognition.facts import values
 from recognition.facts.arrow import ArrowSource
-from recognition.facts.source import RecordSource, Source
+from recognition.facts.source import FactSource, RecordSource
 from recognition.profile.model import Amount, Code, Day, Text, Truth
 from recognition.profile.records import Record
 from recognition.profile.schema import COLLECTIONS, LEAVES, Leaf
@@ -39,7 +39,7 @@ class Facts:
     """
 
     def __init__(
-        self, source: Source, as_of: int | NDArray[np.int32], vocabularies: Vocabularies
+        self, source: FactSource, as_of: int | NDArray[np.int32], vocabularies: Vocabularies
     ) -> None:
         self.rows = source.rows
         self.typed = source.typed

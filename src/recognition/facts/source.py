@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.facts.values import TRUTHS, Coded, Packed, Table
+from recognition.facts.values import TRUTHS, Coded, Meanings, Packed
 from recognition.profile.model import Parts
 from recognition.profile.records import Record, attribute, blank, getter
 from recognition.profile.schema import COLLECTIONS, Collection, Leaf
@@ -20,7 +20,7 @@ Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 
-class Source(Protocol):
+class FactSource(Protocol):
     """What facts ask of profiles; arrays have one value for each element of a collection."""
 
     rows: int
@@ -33,7 +33,7 @@ class Source(Protocol):
     def extent(self, collection: Collection) -> tuple[Counts, Mask | None]:
         """Elements of each parent, and which parents' lists are unknown (one phantom each)."""
 
-    def packed(self, leaf: Leaf, table: Table) -> Packed | Coded:
+    def packed(self, leaf: Leaf, table: Meanings) -> Packed | Coded:
         """Values through a table."""
 
     def amounts(self, leaf: Leaf) -> NDArray[np.float64]:
@@ -66,7 +66,7 @@ class RecordSource:
         self._of(collection.path)
         return self._extents[collection.path]
 
-    def packed(self, leaf: Leaf, table: Table) -> Packed:
+    def packed(self, leaf: Leaf, table: Meanings) -> Packed:
         values = self._values(leaf)
         return np.fromiter(map(table.__getitem__, values), np.int64, len(self._of(leaf.collection)))
 

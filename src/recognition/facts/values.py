@@ -39,7 +39,7 @@ UNKNOWN_DAY = pack(dates.BEFORE_ALL, dates.AFTER_ALL)
 UNKNOWN_TRUTH = pack(0, 1)
 
 
-class Table(dict[Any, int]):
+class Meanings(dict[Any, int]):
     """What is written → packed bounds. Absent and null are unknown."""
 
     def __init__(self, unknown: int, known: Iterable[tuple[Any, int]] = ()) -> None:
@@ -75,7 +75,7 @@ class Table(dict[Any, int]):
         return np.array([self[text] for text in texts.to_pylist()], np.int64)
 
 
-class DayTable(Table):
+class DayMeanings(Meanings):
     """Dates; `end`: may be open."""
 
     def __init__(self, end: bool) -> None:
@@ -113,7 +113,7 @@ def _numbers(values: pa.Array) -> NDArray[Any]:
     return numbers
 
 
-class CodeTable(Table):
+class CodeMeanings(Meanings):
     """Codes and aliases of a vocabulary, or of one kind of its entries."""
 
     def __init__(self, vocabulary: Vocabulary, only: str) -> None:
@@ -128,17 +128,17 @@ class CodeTable(Table):
         return pack(number, number) if number else pack(OTHER, NAMED)
 
 
-DAYS = DayTable(end=False)
-ENDS = DayTable(end=True)
-TRUTHS = Table(UNKNOWN_TRUTH, [(False, pack(0, 0)), (True, pack(1, 1))])
+DAYS = DayMeanings(end=False)
+ENDS = DayMeanings(end=True)
+TRUTHS = Meanings(UNKNOWN_TRUTH, [(False, pack(0, 0)), (True, pack(1, 1))])
 
 
-def codes(vocabulary: Vocabulary, only: str = "") -> CodeTable:
+def codes(vocabulary: Vocabulary, only: str = "") -> CodeMeanings:
     """The table of a vocabulary; one for as long as the vocabulary is in use."""
-    return vocabulary.memo.once((CodeTable, only), lambda: CodeTable(vocabulary, only))
+    return vocabulary.memo.once((CodeMeanings, only), lambda: CodeMeanings(vocabulary, only))
 
 
-def table(mark: Day | Code | Truth, vocabularies: Vocabularies) -> Table:
+def table(mark: Day | Code | Truth, vocabularies: Vocabularies) -> Meanings:
     """The table that reads values of a mark."""
     match mark:
         case Day(end=end):

@@ -43,7 +43,7 @@ def _together(rankings: Sequence[Ranking], numbers: Sequence[int]) -> Together:
 
 
 @dataclass(frozen=True)
-class Reading:
+class StatusLayout:
     """All findings of a plan as rows of one table of statuses, equal ones once.
 
     The table has a row for each of the `truths` (steps on the profile), then a row for each
@@ -80,7 +80,7 @@ class Reading:
         return [_together(self.rankings, numbers) for numbers in groups.values()]
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> Reading:
+    def of(cls, lines: Sequence[Line]) -> StatusLayout:
         """Where the findings of lines stand."""
         numbers: dict[Hashable, int] = {}
         distinct: list[Version] = []
@@ -93,7 +93,9 @@ class Reading:
         return cls._of(distinct, tuple(versions))
 
     @classmethod
-    def _of(cls, distinct: Sequence[Version], versions: tuple[tuple[int, ...], ...]) -> Reading:
+    def _of(
+        cls, distinct: Sequence[Version], versions: tuple[tuple[int, ...], ...]
+    ) -> StatusLayout:
         truths = tuple(dict.fromkeys(place for one in distinct for place in _on_profile(one)))
         ranked = [_rankings(version) for version in distinct]
         rankings = tuple(dict.fromkeys(one for each in ranked for one in each.values()))

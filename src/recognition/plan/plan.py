@@ -8,7 +8,7 @@ from functools import cached_property
 from recognition.plan.arrangement import Arrangement, arranged
 from recognition.plan.batching import Stack, singly, stacked
 from recognition.plan.graph import Step, last_uses
-from recognition.plan.layout import Reading
+from recognition.plan.layout import StatusLayout
 from recognition.plan.lines import Line
 
 
@@ -41,6 +41,6 @@ class Plan:
         return 2 * len(self.steps) > 5 * len(self.arrangement.stacks)
 
     @cached_property
-    def reading(self) -> Reading:
+    def layout(self) -> StatusLayout:
         """Where the lines find their findings."""
-        return Reading.of(self.lines)
+        return StatusLayout.of(self.lines)

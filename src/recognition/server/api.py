@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from recognition.admit import admitted
 from recognition.evaluate import day, explained, known, plan
+from recognition.explain import decision
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused, tried, within
 from recognition.profile import remarks
@@ -84,7 +85,7 @@ def _decisions(library: Library, asked: Any, around: list[Problem]) -> dict[str,
     problems += [*days, *within("/profile", let_in.problems)]
     if made is None or problems:
         raise Refused(problems)
-    return explained(library, made, let_in, profiles)[0]
+    return decision.written(explained(library, made, let_in, profiles)[0])
 
 
 def _days(
@@ -240,10 +241,12 @@ async def schemas(request: Request, name: str) -> Response:
     """A JSON Schema (2020-12): `profile`, `standard`, `rule`, `agreement`, `case` or `decision`."""
     if name == "profile":
         written = profile_schema(request.app.state.library)
+    elif name == "decision":
+        written = decision.json_schema()
     elif name in documents.NAMES:
         written = documents.schema(name)
     else:
-        known = ", ".join(f"`{known}`" for known in ("profile", *documents.NAMES))
+        known = ", ".join(f"`{known}`" for known in ("profile", *documents.NAMES, "decision"))
         raise HTTPException(404, f"no schema `{name}`; there are {known}")
     return answers.kept(request, written, "application/schema+json")
 

@@ -9,7 +9,7 @@ from recognition.profile.schema import LEAVES
 
 
 @dataclass(frozen=True)
-class Field:
+class FormField:
     """A fact that is asked for, by its path in the profile.
 
     `tail` names it within its row. `way` is how it is asked: `day`, `end` (a day or open),
@@ -35,8 +35,8 @@ class Section:
     """
 
     collection: str
-    fields: tuple[Field, ...]
-    inner: tuple[Field, ...] = ()
+    fields: tuple[FormField, ...]
+    inner: tuple[FormField, ...] = ()
     within: str = ""
     rows: int = 1
     most: int = 4
@@ -49,14 +49,14 @@ class Section:
 _WAYS = {Truth: "truth", Amount: "number"}
 
 
-def _field(path: str, collection: str) -> Field:
+def _field(path: str, collection: str) -> FormField:
     leaf = LEAVES[path]
     tail = path.removeprefix(collection).removeprefix(".")
     if path.startswith("degrees.accreditations."):
         tail = tail.replace("accreditations.", "accreditations.0.", 1)
     if not leaf.steps:
         tail = tail.removesuffix("code").removesuffix(".")
-    return Field(path, tail, _way(path), leaf.mark if isinstance(leaf.mark, Code) else None)
+    return FormField(path, tail, _way(path), leaf.mark if isinstance(leaf.mark, Code) else None)
 
 
 def _way(path: str) -> str:
@@ -77,7 +77,7 @@ _OPEN = ("titles", "grades", "examinations", "language-tests", "frameworks")
 """Vocabularies that are not complete: other texts are taken too."""
 
 
-def _fields(collection: str, names: str) -> tuple[Field, ...]:
+def _fields(collection: str, names: str) -> tuple[FormField, ...]:
     return tuple(_field(f"{collection}.{name}", collection) for name in names.split())
 
 

@@ -1,6 +1,6 @@
 """The form's answers as a profile, and the places of a profile in the form.
 
-Field names are JSON Pointers with dots: `degrees.0.awarded_on` is `/degrees/0/awarded_on`. What
+FormField names are JSON Pointers with dots: `degrees.0.awarded_on` is `/degrees/0/awarded_on`. What
 is left empty is unknown.
 """
 
@@ -17,7 +17,7 @@ from recognition.profile import written
 from recognition.profile.model import Code, Truth
 from recognition.profile.schema import LEAVES
 from recognition.profile.vocabulary import Vocabularies
-from recognition.server.fields import SECTIONS, Field, Section
+from recognition.server.fields import SECTIONS, FormField, Section
 
 UNKNOWN = "unknown"
 """Chosen where an empty field would say something else than unknown."""
@@ -141,11 +141,11 @@ class FormReader:
                 told["accreditations"] = [inside]
         return told
 
-    def _element(self, fields: tuple[Field, ...], row: str) -> dict[str, Any]:
+    def _element(self, fields: tuple[FormField, ...], row: str) -> dict[str, Any]:
         values = ((part.tail.split(".")[-1], self._value(part, part.name(row))) for part in fields)
         return {name: value for name, value in values if value is not _ABSENT}
 
-    def _value(self, asked: Field, name: str) -> Any:
+    def _value(self, asked: FormField, name: str) -> Any:
         """A field's value as it stands in a profile."""
         if asked.way == "marks":
             chosen = list(self.answers.several(name))
@@ -157,7 +157,7 @@ class FormReader:
             return _ABSENT
         return self._stated(asked, text)
 
-    def _stated(self, asked: Field, text: str) -> Any:
+    def _stated(self, asked: FormField, text: str) -> Any:
         mark = LEAVES[asked.path].mark
         if isinstance(mark, Code) and asked.way == "codes":
             return written.codes(text, mark, self.vocabularies)

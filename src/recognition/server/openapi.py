@@ -9,9 +9,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from recognition.evaluate import evaluate
+from recognition.explain.decision import components
 from recognition.server.answers import PROBLEM_TYPE
 from recognition.server.api import profile_schema
-from recognition.standard import documents
 from recognition.standard.library import Library
 
 Described = dict[str, Any]
@@ -96,7 +96,7 @@ def _described(app: FastAPI, library: Library) -> Described:
         "schemas": {
             "Evaluation": _evaluation(),
             "Profile": profile_schema(library),
-            "Decisions": documents.schema("decision"),
+            **components("#/components/schemas/{name}"),
             "Problem": _problem(),
         }
     }
@@ -105,9 +105,7 @@ def _described(app: FastAPI, library: Library) -> Described:
             _answered(operation, path)
     asked = told["paths"]["/v1/evaluations"]["post"]
     asked["requestBody"] = {"required": True, "content": _content("Evaluation", EXAMPLE)}
-    asked["responses"]["200"]["content"] = _content(
-        "Decisions", evaluate(library, **_known(library))
-    )
+    asked["responses"]["200"]["content"] = _content("Answer", evaluate(library, **_known(library)))
     return told
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from recognition.explain.decision import Answer
 from recognition.problems import Problem
 from recognition.profile.model import Code
 from recognition.server import choices, texts
 from recognition.server.choices import Choice
-from recognition.server.fields import SECTIONS, Field, Section
+from recognition.server.fields import SECTIONS, FormField, Section
 from recognition.server.form import Answers, place
 from recognition.server.result import Group
 from recognition.standard.library import Library
@@ -30,7 +30,7 @@ class Page:
     answers: Answers
     added: str = ""
     problems: tuple[Problem, ...] = ()
-    decided: Mapping[str, Any] | None = None
+    decided: Answer | None = None
     groups: tuple[Group, ...] = ()
 
     def text(self, key: str, *values: object) -> str:
@@ -51,10 +51,10 @@ class Page:
         """Whether no row can be added."""
         return len(self.rows(section)) >= section.most
 
-    def label(self, field: Field) -> str:
+    def label(self, field: FormField) -> str:
         return str(self.library.facts["facts"][field.path][self.lang])
 
-    def help(self, field: Field) -> str:
+    def help(self, field: FormField) -> str:
         """What helps to fill in a field; how to write it comes first."""
         key = {
             "experience.codes.code": "codes-help",
@@ -66,11 +66,11 @@ class Page:
         told = str(self.library.facts["facts"][field.path]["help"][self.lang])
         return self.text("until-help") if field.way == "end" else told
 
-    def open_label(self, field: Field) -> str:
+    def open_label(self, field: FormField) -> str:
         key = f"open-{field.path.partition('.')[0]}"
         return self.text(key if key in texts.CATALOGUE and "accred" not in field.path else "open")
 
-    def choices(self, field: Field) -> tuple[Choice, ...]:
+    def choices(self, field: FormField) -> tuple[Choice, ...]:
         assert field.code is not None
         return choices.choices(self.library, field.code, self.lang)
 
@@ -80,7 +80,7 @@ class Page:
         near = {self.suggested(f): f for s in SECTIONS for f in s.fields if f.way == "near"}
         return {id: self.choices(field) for id, field in near.items()}
 
-    def suggested(self, field: Field) -> str:
+    def suggested(self, field: FormField) -> str:
         """The id of a field's list of suggestions."""
         code = field.code or Code("")
         return f"list-{code.only or code.vocabulary}"

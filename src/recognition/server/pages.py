@@ -13,8 +13,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 
-from recognition.evaluate import evaluate
-from recognition.explain.wording import LANGUAGES
+from recognition.evaluate import answer
+from recognition.explain.decision import LANGUAGES
 from recognition.problems import Problem, Refused
 from recognition.profile import written
 from recognition.server import answers as bodies
@@ -99,12 +99,12 @@ def _decided(page: Page) -> Page:
     asked = choices.question(page.library, *page.chosen)
     as_of = written.day(page.answers.one("as_of").strip()) or None
     try:
-        told = evaluate(page.library, profile, asked.standards, asked.hosts, as_of)
+        told = answer(page.library, profile, asked.standards, asked.hosts, as_of)
     except Refused as refused:
         return _refused(page, [*reading.problems, *refused.problems])
     if reading.problems:
         return _refused(page, reading.problems)
-    cards = groups(page.library, told, profile, page.lang, page.place)
+    cards = groups(page.library, told, page.lang, page.place)
     return replace(page, decided=told, groups=cards)
 
 

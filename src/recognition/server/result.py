@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import orjson
+import msgspec
 
-from recognition.explain import wording
+from recognition.decide.decide import Status, Verdict
+from recognition.explain.decision import Answer, Decision, Finding
 from recognition.server.choices import named
 from recognition.standard.library import Library
 
-ORDER = ("eligible", "undetermined", "ineligible")
-_CARRIES = {"eligible": "", "undetermined": "unknown", "ineligible": "unmet"}
-"""The status of the findings that a verdict rests on; all of them where it is eligible."""
+ORDER: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
+_CARRIES: Mapping[Verdict, Status] = {"undetermined": "unknown", "ineligible": "unmet"}
+"""The status of the findings that a verdict rests on; none stands out where it is eligible."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Card:
     `settle` are texts with places in the form.
     """
 
-    decision: Mapping[str, Any]
+    decision: Decision
     hosts: tuple[str, ...]
-    first: tuple[Mapping[str, Any], ...]
-    rest: tuple[Mapping[str, Any], ...]
+    first: tuple[Finding, ...]
+    rest: tuple[Finding, ...]
     settle: tuple[tuple[str, str], ...]
 
 
@@ -36,7 +36,7 @@ class Card:
 class Group:
     """The cards of one verdict, and how many decisions they hold."""
 
-    verdict: str
+    verdict: Verdict
     cards: tuple[Card, ...]
 
     @property
@@ -45,42 +45,32 @@ class Group:
 
 
 def groups(
-    library: Library,
-    decided: Mapping[str, Any],
-    profile: Mapping[str, Any],
-    lang: str,
-    place: Callable[[str], str],
+    library: Library, answer: Answer, lang: str, place: Callable[[str], str]
 ) -> tuple[Group, ...]:
     """The decisions by verdict, eligible ones first; `place` finds a pointer in the form."""
-    alike: dict[bytes, list[Mapping[str, Any]]] = {}
-    for decision in decided["decisions"]:
-        alike.setdefault(orjson.dumps({**decision, "host": None}), []).append(decision)
-    cards = [_card(library, same, profile, lang, place) for same in alike.values()]
+    alike: dict[bytes, list[Decision]] = {}
+    for decision in answer.decisions:
+        anywhere = msgspec.structs.replace(decision, host=None)
+        alike.setdefault(msgspec.json.encode(anywhere), []).append(decision)
+    cards = [_card(library, same, lang, place) for same in alike.values()]
     return tuple(
-        Group(verdict, tuple(card for card in cards if card.decision["verdict"] == verdict))
+        Group(verdict, tuple(card for card in cards if card.decision.verdict == verdict))
         for verdict in ORDER
     )
 
 
 def _card(
-    library: Library,
-    same: Sequence[Mapping[str, Any]],
-    profile: Mapping[str, Any],
-    lang: str,
-    place: Callable[[str], str],
+    library: Library, same: Sequence[Decision], lang: str, place: Callable[[str], str]
 ) -> Card:
     decision = same[0]
-    hosts = (named(library, "places", one["host"], lang) for one in same if one["host"])
-    settle = (
-        (_capital(wording.reason(library, pointer, profile, lang)), place(pointer))
-        for pointer in decision["would_settle"]
-    )
-    carries = _CARRIES[decision["verdict"]]
+    hosts = (named(library, "places", one.host, lang) for one in same if one.host)
+    settle = ((_capital(fact.text[lang]), place(fact.pointer)) for fact in decision.settling)
+    carries = _CARRIES.get(decision.verdict)
     return Card(
         decision,
         tuple(hosts),
-        tuple(found for found in decision["findings"] if found["status"] == carries),
-        tuple(found for found in decision["findings"] if found["status"] != carries),
+        tuple(found for found in decision.findings if found.status == carries),
+        tuple(found for found in decision.findings if found.status != carries),
         tuple(settle),
     )
 

@@ -106,7 +106,7 @@ def _paths(file: pq.ParquetFile) -> list[str]:
 # --- which columns are read, and how
 
 
-class Column(NamedTuple):
+class FileColumn(NamedTuple):
     """A column of single values: the field it is, the list it stands in; `kept`: read it anyway."""
 
     path: str
@@ -115,19 +115,19 @@ class Column(NamedTuple):
     kept: bool
 
 
-def _coded(column: Column) -> bool:
+def _coded(column: FileColumn) -> bool:
     """Texts that are codes or days; free words differ too much to be worth a dictionary."""
     leaf = LEAVES.get(column.path)
     return column.text and not (leaf and isinstance(leaf.mark, Text))
 
 
-def _columns(schema: pa.Schema) -> Iterator[Column]:
+def _columns(schema: pa.Schema) -> Iterator[FileColumn]:
     """The columns of a file, in order."""
     for field in schema:
         yield from _below(field.type, field.name, "", False)
 
 
-def _below(kind: Any, path: str, within: str, kept: bool) -> Iterator[Column]:
+def _below(kind: Any, path: str, within: str, kept: bool) -> Iterator[FileColumn]:
     if pa.types.is_struct(kind):
         for field in kind:
             yield from _below(field.type, f"{path}.{field.name}", within, kept)
@@ -137,7 +137,7 @@ def _below(kind: Any, path: str, within: str, kept: bool) -> Iterator[Column]:
     elif hasattr(kind, "value_type") and not pa.types.is_dictionary(kind):
         yield from _below(kind.value_type, path, path, kept)
     else:
-        yield Column(path, within, _is_text(kind), kept or _stands_in(path))
+        yield FileColumn(path, within, _is_text(kind), kept or _stands_in(path))
 
 
 def _is_text(kind: Any) -> bool:
@@ -151,7 +151,7 @@ def _stands_in(path: str) -> bool:
     return leaf is not None and isinstance(leaf.mark, Code) and bool(leaf.mark.otherwise)
 
 
-def _wanted(file: pq.ParquetFile, columns: Sequence[Column], groups: range) -> list[int]:
+def _wanted(file: pq.ParquetFile, columns: Sequence[FileColumn], groups: range) -> list[int]:
     """Columns in which something is said, and of every list one at least."""
     told = [
         i

@@ -9,7 +9,7 @@ import numpy as np
 from recognition import bounds, dates
 from recognition.bounds import ANY_CODE, NAMED, Array, Bounds
 from recognition.decide.context import Context
-from recognition.decide.sheet import PartyTable
+from recognition.decide.sheet import Parties
 from recognition.rule.syntax import CODE
 
 NO_CODE = -1
@@ -30,7 +30,7 @@ def _within(context: Context) -> Array:
     return within
 
 
-def _parties(context: Context) -> PartyTable:
+def _parties(context: Context) -> Parties:
     return context.table("parties", lambda: context.world.parties_of(context.values))
 
 
@@ -120,7 +120,7 @@ def party(context: Context, args: list[Any]) -> Bounds:
     return bounds.some(held) if held else bounds.exactly(np.False_)
 
 
-def _held(context: Context, code: Bounds, table: PartyTable, period: int, on: Bounds) -> Bounds:
+def _held(context: Context, code: Bounds, table: Parties, period: int, on: Bounds) -> Bounds:
     ever = {"most": dates.AFTER_ALL, "least": dates.BEFORE_ALL}
     first = _looked_up(code, *_ends(context, table.first, period), **ever)
     last = _looked_up(code, *_ends(context, table.last, period), **ever)

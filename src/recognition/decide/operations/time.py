@@ -8,7 +8,7 @@ import numpy as np
 
 from recognition import bounds, counting, dates
 from recognition.bounds import Array, Bounds
-from recognition.counting import FIXED, NO_DAY, WEIGHED, WHOLE, Part, Span
+from recognition.counting import FIXED, NO_DAY, WEIGHED, WHOLE, Span, Subset
 from recognition.decide.context import Context
 from recognition.decide.operations.lists import counted
 
@@ -49,21 +49,23 @@ def _overlapping(context: Context) -> Array:
     return context.sheet.share(("overlapping", context.collection, context.level), make)
 
 
-def _mixed(context: Context, end: str) -> Part | None:
+def _mixed(context: Context, end: str) -> Subset | None:
     """Those owners, or all where they are most; elements by the least (or most) first day."""
     first, _ = _periods(context)
 
-    def make() -> Part | None:
+    def make() -> Subset | None:
         chosen = _overlapping(context)
         most = 2 * np.count_nonzero(chosen) > len(chosen)
-        return Part.of(np.ones_like(chosen) if most else chosen, context.owner, getattr(first, end))
+        return Subset.of(
+            np.ones_like(chosen) if most else chosen, context.owner, getattr(first, end)
+        )
 
     by = "lo" if first.exact else end
     return context.sheet.share(("mixed", context.collection, context.level, by), make)
 
 
 def _part_time(context: Context, surely: Span, possibly: Span, of: Any) -> Bounds:
-    """Part-time work brings the least (and, weighted, the most) down to its share of the days."""
+    """Subset-time work brings the least (and, weighted, the most) down to its share of the days."""
     collection, part_time = context.value
     if collection != "experience" or part_time == "calendar":
         return Bounds(surely, possibly)
@@ -96,13 +98,13 @@ def _weighted(context: Context, whole: Span, begin: Array, last: Array, share: A
     return Span(whole.first, days, drift)
 
 
-def _part_timers(context: Context) -> Part | None:
+def _part_timers(context: Context) -> Subset | None:
     """Owners some of whose work may be part-time."""
 
-    def make() -> Part | None:
+    def make() -> Subset | None:
         owner, partly = context.owner, np.zeros(context.size, np.bool_)
         partly[owner.take(np.flatnonzero(context.facts.field("experience.fte").lo < 1))] = True
-        return Part.of(partly, owner)
+        return Subset.of(partly, owner)
 
     return context.sheet.share(("part-time", context.level), make)
 

@@ -15,8 +15,8 @@ from recognition.facts.scan.drawing import Drawing, Ref
 from recognition.facts.scan.scanner import PLAIN, scan
 from recognition.facts.scan.source import STATED, ScannedSource
 from recognition.facts.scan.spellings import REFUSED, Spellings
-from recognition.facts.scan.tables import Numbers, Tables
-from recognition.facts.values import BAD, Table, pack
+from recognition.facts.scan.tables import DrawnTables, Numbers
+from recognition.facts.values import BAD, Meanings, pack
 from recognition.profile.model import Code, Statements
 from recognition.profile.vocabulary import Vocabularies
 
@@ -74,7 +74,7 @@ class Scanner:
     def __init__(self, vocabularies: Vocabularies) -> None:
         self._drawing = Drawing()
         self._statements = vocabularies[STATED]
-        self._tables = Tables(self._drawing, vocabularies)
+        self._tables = DrawnTables(self._drawing, vocabularies)
         self._codes = [_table(mark, vocabularies) for mark in self._drawing.codes]
         self._learnt: dict[Text, int] = {}
         self._spellings = self._spelt()
@@ -153,12 +153,12 @@ class Scanner:
         return REFUSED if number == BAD else number
 
 
-def _table(mark: Code | Statements, vocabularies: Vocabularies) -> Table:
+def _table(mark: Code | Statements, vocabularies: Vocabularies) -> Meanings:
     """What a text means where codes are due; of statements only the codes themselves are kinds."""
     if isinstance(mark, Code):
         return values.codes(vocabularies[mark.vocabulary], mark.only)
     kinds = vocabularies[mark.vocabulary].codes
-    return Table(BAD, ((kind, pack(number, number)) for number, kind in enumerate(kinds, 1)))
+    return Meanings(BAD, ((kind, pack(number, number)) for number, kind in enumerate(kinds, 1)))
 
 
 def _address(text: bytes) -> int:

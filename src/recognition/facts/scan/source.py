@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recognition.facts.scan.drawing import Cells
 from recognition.facts.source import Counts, Mask
-from recognition.facts.values import TRUTHS, Packed, Table, pack
+from recognition.facts.values import TRUTHS, Meanings, Packed, pack
 from recognition.profile.schema import COLLECTIONS, Collection, Leaf
 from recognition.profile.vocabulary import Vocabulary
 
@@ -58,7 +58,7 @@ class ScannedSource:
     def extent(self, collection: Collection) -> tuple[Counts, Mask | None]:
         return self._extent(collection.parent, collection.path)
 
-    def packed(self, leaf: Leaf, table: Table) -> Packed:
+    def packed(self, leaf: Leaf, table: Meanings) -> Packed:
         return self._cell(leaf.collection, leaf.path)
 
     def amounts(self, leaf: Leaf) -> NDArray[np.float64]:

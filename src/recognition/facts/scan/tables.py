@@ -25,7 +25,7 @@ _LENGTHS = {
 }
 
 
-class Tables:
+class DrawnTables:
     """A drawing's tables in memory, and those of the calendar and of the places.
 
     Which key is expected next is written to them while a text is read. Several threads may: it is

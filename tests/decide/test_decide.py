@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from recognition.evaluate import evaluate, evaluate_all
+from recognition.evaluate import answer, answers, evaluate
 from recognition.plan.question import Question, compiled
 from recognition.problems import Refused
 from recognition.standard.library import Library
@@ -226,8 +226,8 @@ def test_a_profile_is_decided_the_same_alone_and_among_others(books: Library) ->
         {**READY, "id": "none", "registrations": [], "experience": [], "degrees": []},
         {**READY, "id": "several", "registrations": [LAPSED, VAGUE, AT_HOME]},
     ]
-    together = evaluate_all(books, people, as_of="2020-01-01")
-    assert together == [evaluate(books, one, as_of="2020-01-01") for one in people]
+    together = answers(books, people, as_of="2020-01-01")
+    assert together == [answer(books, one, as_of="2020-01-01") for one in people]
 
 
 def test_equal_expressions_are_worked_out_once(books: Library) -> None:
