@@ -452,15 +452,17 @@ def graph(standard: Standards = [], host: Hosts = [], as_of: AsOf = None) -> Non
 def diff_(
     old: Annotated[str, typer.Argument(help="id@version")],
     new: Annotated[str, typer.Argument(help="id@version")],
+    lang: Lang = "en",
 ) -> None:
     """What changed between two editions, in criteria, clauses and dates."""
+    _language(lang)
     books = library()
     evaluate.plan(books, Question((old, new)))
-    editions = [
+    before, after = (
         books.edition(*name.split("@", 1)) if "@" in name else books.standards[name].editions[-1]
         for name in (old, new)
-    ]
-    for sign, sentence in diff.changes(*editions):  # type: ignore[arg-type]  # the plan has both
+    )
+    for sign, sentence in diff.changes(books, before, after, lang):  # type: ignore[arg-type]  # the plan has both
         out.print(render.change(sign, sentence))
 
 

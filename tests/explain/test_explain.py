@@ -110,7 +110,12 @@ def test_a_finding_cites_its_source(
     """Document, clause and others that say the same; the first link that may be given."""
     decided = decision(books, [BACHELOR], {}, changes={0: {"source": source}})
     title = "A letter" if cited["id"] == "letter" else "Journal of Yonder"
-    assert decided["findings"][0]["source"] == {**cited, "title": title, "clause": "section 1"}
+    assert decided["findings"][0]["source"] == {
+        **cited,
+        "title": title,
+        "clause": "section 1",
+        "clause_zh": "第一节",
+    }
 
 
 def test_a_source_that_may_not_be_linked_is_cited_without_its_link(books: Library) -> None:
@@ -157,7 +162,13 @@ def test_before_the_first_edition_the_finding_is_about_being_in_force(books: Lib
             "required": None,
             "evidence": [],
             "missing": [],
-            "source": {"id": "journal", "clause": "in force", "also": [], **JOURNAL},
+            "source": {
+                "id": "journal",
+                "clause": "in force",
+                "clause_zh": "有效期",
+                "also": [],
+                **JOURNAL,
+            },
             "confidence": "confirmed",
             "text": {
                 "en": "A version of this standard is in force on the day; "
@@ -187,6 +198,7 @@ def test_a_host_that_may_take_part_is_told_with_the_parties_as_its_source(books:
     assert found["source"] == {
         "id": None,
         "clause": "parties",
+        "clause_zh": "缔约方",
         "also": [],
         "title": "",
         "url": None,

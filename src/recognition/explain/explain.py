@@ -132,9 +132,10 @@ class Explanation:
 
     def _common_source(self, asked: Asked, version: Version) -> Cited:
         if asked.criterion == "host":
-            return Cited(None, "parties", [], "", None)
+            return Cited(None, "parties", wording.TEXTS["parties"]["zh"], [], "", None)
         source = version.edition.document["in_force"]["source"]
-        return self._cited((source,) if isinstance(source, str) else tuple(source), "in force")
+        cited = (source,) if isinstance(source, str) else tuple(source)
+        return self._cited(cited, "in force", wording.TEXTS["period"]["zh"])
 
     def _told(
         self,
@@ -173,18 +174,23 @@ class Explanation:
             required=self._measure(asked, asked.required, element),
             evidence=evidence,
             missing=missing,
-            source=self._cited(criterion.sources, criterion.clause),
+            source=self._cited(
+                criterion.sources,
+                criterion.clause,
+                self.library.clauses.get(criterion.clause),
+            ),
             confidence=cast(Confidence, criterion.confidence),
             text=wording.sentence(
                 self.library, criterion.requirement, status, measured, missing, stated, profile
             ),
         )
 
-    def _cited(self, sources: Sequence[str], clause: str) -> Cited:
+    def _cited(self, sources: Sequence[str], clause: str, chinese: str | None) -> Cited:
         known = [self.library.sources.get(source, {}) for source in sources]
         links = [source["url"] for source in known if source.get("linkable") and source.get("url")]
         title = known[0].get("title", sources[0])
-        return Cited(sources[0], clause, list(sources[1:]), title, links[0] if links else None)
+        link = links[0] if links else None
+        return Cited(sources[0], clause, chinese, list(sources[1:]), title, link)
 
     def _measure(self, asked: Asked, place: int, element: int) -> Measure | None:
         """What was measured, or is required, at a place of the plan."""
