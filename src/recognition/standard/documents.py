@@ -14,7 +14,7 @@ from referencing import Registry, Resource
 from recognition.problems import Problem
 from recognition.rule.syntax import At
 
-NAMES = ("rule", "agreement", "standard", "case", "decision")
+NAMES = ("rule", "agreement", "standard", "case", "decision", "programmes")
 
 
 @cache

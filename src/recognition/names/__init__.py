@@ -1,0 +1,1 @@
+"""Names as people write them, read as entries of the vocabularies."""

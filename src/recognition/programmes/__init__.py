@@ -1,0 +1,26 @@
+"""Lists of accredited programmes: what bodies publish, proposed where a profile does not know.
+
+documents, proposals = with_proposals(profile, programmes(library))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from recognition.programmes.entering import with_proposals
+from recognition.programmes.load import listings
+from recognition.programmes.proposals import Programmes, Proposal
+from recognition.standard.library import Library
+
+
+def programmes(library: Library, roots: Iterable[Path] = ()) -> Programmes:
+    """The lists of a library and of other folders, read once; raises Refused as `listings` does."""
+    folders = tuple(roots)
+    return library.memo.once(
+        ("programmes", folders),
+        lambda: Programmes(listings(library, folders), library.vocabularies),
+    )
+
+
+__all__ = ["Programmes", "Proposal", "programmes", "with_proposals"]

@@ -1,0 +1,77 @@
+"""What two writings of an institution's or a programme's name have in common.
+
+Case, width, accents, punctuation, articles, `and` and simplified or traditional characters do not
+count. A name has three keys: its words in order, its words in any order, and what stands outside
+brackets, in which a campus may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from recognition.names import folding
+
+_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
+_DEGREES = frozenset({"bachelor", "master", "bachelors", "masters"})
+_FIELDS = frozenset({"engineering", "science", "technology", "arts", "applied"})
+_ABBREVIATED = frozenset(
+    {"beng", "be", "bsc", "bs", "ba", "btech", "basc", "bengsc", "bet"}
+    | {"meng", "me", "msc", "ms", "mtech", "masc"}
+)
+_HONOURS = frozenset({"honours", "honors", "hons", "hon", "in"})
+_PROGRAMME = "专业"
+"""What Chinese papers put after the name of a programme."""
+
+
+def key(text: str) -> str:
+    """The words of a name in their order, without the small ones; empty where it has none."""
+    return folding.key(folding.fold(text[: folding.LONGEST]))
+
+
+def unordered(words: str) -> str:
+    """A key in which the order of words does not count: `University of X` is `X University`."""
+    return " ".join(sorted(words.split()))
+
+
+def outside(text: str) -> tuple[str, str]:
+    """A name without what stands in brackets, and that: `X (Y)` is `X` and `Y`."""
+    inside = " ".join(_BRACKETS.findall(text))
+    return (_BRACKETS.sub(" ", text), inside) if inside else (text, "")
+
+
+class Programme(NamedTuple):
+    """The keys of a programme's name, in any order of words: in full, and without the award.
+
+    `BEng (Hons) in Civil Engineering` is `civil engineering` by its `subject`, which is empty
+    where an award is all that is named.
+    """
+
+    full: str
+    subject: str
+
+    @property
+    def awarded(self) -> bool:
+        """Whether the name says what is awarded."""
+        return self.full != self.subject
+
+
+def programme(text: str) -> Programme:
+    """The keys of a programme's name."""
+    words = key(text).split()
+    subject = _without_award(words)
+    if len(subject) == 1 and subject[0] != _PROGRAMME:
+        subject = [subject[0].removesuffix(_PROGRAMME)]
+        words = subject if len(words) == 1 else words
+    return Programme(" ".join(sorted(words)), " ".join(sorted(subject)))
+
+
+def _without_award(words: list[str]) -> list[str]:
+    """The words after the degree that is named first, if one is."""
+    if not words or words[0] not in _DEGREES | _ABBREVIATED:
+        return words
+    skipped = _HONOURS if words[0] in _ABBREVIATED else _HONOURS | _FIELDS
+    at = 1
+    while at < len(words) and words[at] in skipped:
+        at += 1
+    return words[at:]
