@@ -27,6 +27,7 @@ from recognition.decide.decide import VERDICTS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
+from recognition.programmes.commands import app as programmes
 from recognition.standard import diff, documents, lint
 from recognition.standard.library import Library
 
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 standards = typer.Typer(no_args_is_help=True, help="The library of standards.")
 app.add_typer(standards, name="standards")
+app.add_typer(programmes, name="programmes")
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -296,7 +298,7 @@ def check(
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(help="profile, standard, rule, agreement, case or decision")
+        str, typer.Argument(help="profile, standard, rule, agreement, case, decision or programmes")
     ],
 ) -> None:
     """Print a JSON Schema."""

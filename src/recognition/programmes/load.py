@@ -74,12 +74,28 @@ def read(path: Path, file: str, problems: list[Problem]) -> Listing | None:
         return None
     faults = [replace(problem, file=file) for _, problem in flaws(written)]
     problems += faults
+    return _shaped(written, file, problems)
+
+
+def _shaped(written: Any, file: str, problems: list[Problem]) -> Listing | None:
     try:
         return msgspec.convert(written, Listing)
     except msgspec.ValidationError as error:
         shape = documents.problems(written, "programmes", file)
         problems += shape or [Problem("wrong-type", "", str(error), "", file)]
         return None
+
+
+def checked(document: Any, name: str, library: Library) -> Listing:
+    """A list that is about to be written to a file of this name; raises Refused as `listings`."""
+    problems: list[Problem] = []
+    file = f"{FOLDER}/{name}"
+    listing = _shaped(document, file, problems)
+    if listing is not None:
+        problems += _wrong(listing, file, name.split(".")[0], library)
+    if problems or listing is None:
+        raise Refused(problems)
+    return listing
 
 
 def _lines(raw: bytes) -> Any:
