@@ -407,3 +407,29 @@ def _whole(found: dict[str, Any], where: str) -> None:
     assert found["text"]["zh"].endswith("。"), place
     if found["status"] == "unknown":
         assert found["missing"], place
+
+
+def test_what_is_measured_is_of_the_degree_whose_accreditation_is_told(library: Library) -> None:
+    """Beside other accreditations and degrees, the day told is that of the accreditation's degree."""
+    outside, inside = (
+        {
+            "by": "EngNZ",
+            "accord": "washington-accord",
+            "basis": "completion",
+            "status": "full",
+            "scope": [],
+            "from": first,
+            "until": last,
+        }
+        for first, last in (("2000-01-01", "2009-12-31"), ("2010-01-01", "2019-12-31"))
+    )
+    degree = {"level": "bachelor", "country": "NZ", "years": 4}
+    degrees = [
+        {**degree, "awarded_on": "1999-07-01", "accreditations": [outside, outside]},
+        {**degree, "awarded_on": "2015-07-01", "accreditations": [outside, inside]},
+    ]
+    profile = {"id": "p", "degrees": degrees}
+    [decided] = evaluate(library, profile, ["washington-accord"], ["AU"], "2026-11-01")["decisions"]
+    [told] = [one for one in decided["findings"] if one["criterion"] == "start-date"]
+    assert told["evidence"] == ["/degrees/1", "/degrees/1/accreditations/1"]
+    assert told["measured"]["at_least"] == "2015-07-01"

@@ -172,7 +172,8 @@ class Explanation:
         place = getattr(asked, which)
         if place < 0 or element < 0:
             return None
-        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, element))
+        here = self.trace.around(place, asked.truth, element)
+        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, here))
         return {
             "at_least": least,
             "at_most": most,
