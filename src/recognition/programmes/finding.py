@@ -17,7 +17,7 @@ def found(
 
     `by` and `country` are codes, empty for all; `year` one in which the accreditation may hold.
     """
-    wanted = spelling.key(" ".join(texts)).split()
+    wanted = [word for text in texts for word in spelling.key(text).split()]
     return [
         entry
         for entry in programmes.index.entries

@@ -1,14 +1,14 @@
 """Which rows a degree's institution and programme may be, by dictionaries alone.
 
 A name is looked for in full; then without its brackets, in which a campus may stand; then with its
-words in any order; then among names that have brackets the text has not. The first that finds
-something counts. What was not compared word for word, or not compared at all, is a *doubt*.
+words in any order; then among names that have brackets the text has not. In each list the first
+that finds something counts. What was not compared word for word, or not compared at all, is a *doubt*.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -56,6 +56,7 @@ class Index:
         self._unordered: dict[str, list[_Bearer]] = defaultdict(list)
         self._outside: dict[str, list[_Bearer]] = defaultdict(list)
         self._institutions: list[Institution] = []
+        self._listed_in: list[str] = []
         self._full: list[dict[str, list[Entry]]] = []
         self._subjects: list[dict[str, list[Entry]]] = []
         for listing in listings:
@@ -74,6 +75,7 @@ class Index:
         for key, institution in listing.institutions.items():
             self._bear(institution)
             self._institutions.append(institution)
+            self._listed_in.append(listing.id)
             self._teach(rows[key])
 
     def _bear(self, institution: Institution) -> None:
@@ -116,18 +118,29 @@ class Index:
         return tuple(found.values())
 
     def _bearers(self, text: str) -> list[_Bearer]:
+        """The institutions a text names; of each list those by the nearest way of reading it."""
+        nearest: dict[str, int] = {}
+        ways = list(enumerate(self._ways(text)))
+        for way, found in ways:
+            for bearer in found:
+                nearest.setdefault(self._listed_in[bearer.number], way)
+        return [
+            bearer
+            for way, found in ways
+            for bearer in found
+            if nearest[self._listed_in[bearer.number]] == way
+        ]
+
+    def _ways(self, text: str) -> Iterator[list[_Bearer]]:
         key = spelling.key(text)
-        if key in self._named:
-            return self._named[key]
+        yield self._named.get(key, [])
         bare, inside = spelling.outside(text)
-        if inside and (found := self._named.get(spelling.key(bare))):
+        if inside:
             campus = spelling.unordered(spelling.key(inside))
-            return [bearer._replace(campus=campus) for bearer in found]
+            yield [one._replace(campus=campus) for one in self._named.get(spelling.key(bare), ())]
         loose = spelling.unordered(key)
-        if found := self._unordered.get(loose):
-            return [bearer._replace(doubts=frozenset({ORDER})) for bearer in found]
-        doubts = frozenset({CAMPUS})
-        return [bearer._replace(doubts=doubts) for bearer in self._outside.get(loose, ())]
+        for doubt, held in ((ORDER, self._unordered), (CAMPUS, self._outside)):
+            yield [one._replace(doubts=frozenset({doubt})) for one in held.get(loose, ())]
 
     def _where(self, bearer: _Bearer, place: str | None) -> frozenset[str] | None:
         """What is doubtful of an institution; None where it surely lies in another country."""

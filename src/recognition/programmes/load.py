@@ -35,7 +35,7 @@ CODES = {
 
 
 def listings(library: Library, roots: Iterable[Path] = ()) -> list[Listing]:
-    """The lists of a library, and of the folders of others, in the order of their files' names.
+    """The lists of a library, and of the folders of others, in the order of their ids.
 
     Raises Refused with every problem of every file.
     """
@@ -58,7 +58,8 @@ def listings(library: Library, roots: Iterable[Path] = ()) -> list[Listing]:
 def files(root: Path) -> list[Path]:
     """The files of lists below a folder."""
     here = root / FOLDER
-    return sorted(path for path in here.glob("*") if path.suffix in (".json", ".ndjson"))
+    found = [path for path in here.glob("*") if path.suffix in (".json", ".ndjson")]
+    return sorted(found, key=lambda path: path.stem)
 
 
 def read(path: Path, file: str, problems: list[Problem]) -> Listing | None:

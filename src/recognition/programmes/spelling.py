@@ -13,6 +13,7 @@ from typing import NamedTuple
 from recognition.names import folding
 
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
+_BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _DEGREES = frozenset({"bachelor", "master", "bachelors", "masters"})
 _FIELDS = frozenset({"engineering", "science", "technology", "arts", "applied"})
 _ABBREVIATED = frozenset(
@@ -25,8 +26,11 @@ _PROGRAMME = "专业"
 
 
 def key(text: str) -> str:
-    """The words of a name in their order, without the small ones; empty where it has none."""
-    return folding.key(folding.fold(text[: folding.LONGEST]))
+    """The words of a name in their order, without the small ones; empty where it has none.
+
+    Between Chinese words nothing stands, so that it does not matter what parted them.
+    """
+    return _BETWEEN_HAN.sub("", folding.key(folding.fold(text[: folding.LONGEST])))
 
 
 def unordered(words: str) -> str:
