@@ -410,7 +410,7 @@ def _whole(found: dict[str, Any], where: str) -> None:
 
 
 def test_what_is_measured_is_of_the_degree_whose_accreditation_is_told(library: Library) -> None:
-    """Beside other accreditations and degrees, the day told is that of the accreditation's degree."""
+    """Beside other accreditations and degrees, the day is that of the accreditation's degree."""
     outside, inside = (
         {
             "by": "EngNZ",

@@ -61,7 +61,7 @@ ALIKE = [("isles", 0), ("isles", 1), ("isles-labels", 0)]
 def test_what_does_not_count_in_a_name_does_not_count(
     isles: Programmes, written: dict[str, Any]
 ) -> None:
-    """Case, width, accents, punctuation, articles, `&` and the award before a subject are nothing."""
+    """Case, width, accents, punctuation, articles, `&` and an award named first are nothing."""
     proposed = said(isles, **written)
     assert rows(proposed) == ALIKE
     assert not doubts(proposed)
@@ -199,7 +199,7 @@ def test_what_was_not_compared_is_a_doubt(
 def test_renamed_merged_and_like_institutions_are_told_apart(
     isles: Programmes, written: dict[str, Any], found: list[Any]
 ) -> None:
-    """Former names count in their time, and campuses, countries, levels and orders are kept apart."""
+    """Former names count in their time; campuses, countries, levels and orders are kept apart."""
     proposed = said(isles, **written)
     assert rows(proposed) == found
     assert not doubts(proposed)

@@ -2,7 +2,7 @@
 
 A name is looked for in full; then without its brackets, in which a campus may stand; then with its
 words in any order; then among names that have brackets the text has not. In each list the first
-that finds something counts. What was not compared word for word, or not compared at all, is a *doubt*.
+that finds something counts. What was not compared word for word, or not at all, is a *doubt*.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def _sheet(path: Path) -> Iterable[Iterable[Any]]:
     return rows
 
 
-def _csv(path: Path) -> Iterator[list[str]]:
+def _csv(path: Path) -> list[list[str]]:
     raw = path.read_bytes()
     try:
         written = raw.decode(ENCODINGS[0])
@@ -46,7 +46,7 @@ def _csv(path: Path) -> Iterator[list[str]]:
         written = raw.decode(ENCODINGS[1])
     first = written.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    return csv.reader(io.StringIO(written), delimiter=delimiter, strict=True)
+    return list(csv.reader(io.StringIO(written), delimiter=delimiter, strict=True))
 
 
 def text(cell: Any) -> str:
