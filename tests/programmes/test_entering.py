@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 
 from recognition.evaluate import evaluate
 from recognition.profile.json_schema import json_schema
-from recognition.programmes import Programmes, programmes, with_proposals
+from recognition.programmes import (
+    Programmes,
+    line_with_proposals,
+    programmes,
+    with_proposals,
+)
 from recognition.standard.library import Library
 
 LISTS = Path(__file__).parent / "lists"
@@ -129,3 +134,57 @@ def test_a_proposal_never_makes_a_no(
 def test_what_is_entered_is_a_profile(library: Library, lists: Programmes) -> None:
     """The document with its proposals fits the profile's schema."""
     jsonschema.validate(with_proposals(profile(), lists)[0], json_schema(library.vocabularies))
+
+
+# --- lines of big files
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "institution": st.sampled_from([DEGREE["institution"], "Heron College", None, 7]),
+                "title": st.sampled_from([DEGREE["title"], "Naval Engineering", ""]),
+                "level": st.sampled_from(["bachelor", None]),
+                "country": st.sampled_from(["NZ", "AU", None]),
+                "awarded_on": st.sampled_from(["2015-12-01", "2003", "x", None]),
+            },
+            optional={
+                "accreditations": st.sampled_from([None, [], [{"by": "EngNZ"}]]),
+                "delivered_in": st.sampled_from(["NZ", None]),
+                "programme": st.sampled_from([None, "Civil & Coastal Engineering"]),
+            },
+        ),
+        max_size=3,
+    )
+)
+def test_a_line_is_filled_as_its_profile(isles: Programmes, degrees: list[Any]) -> None:
+    """What enters a line of JSON is what enters its document; the rest of it stays."""
+    line = json.dumps({"id": "p", "degrees": degrees, "cpd": []}, ensure_ascii=False).encode()
+    document, told = with_proposals(json.loads(line), isles, hints=False)
+    filled, proposed = line_with_proposals(line, isles)
+    if any(degree["institution"] == 7 for degree in degrees):
+        assert (filled, proposed) == (line, [])
+    else:
+        assert json.loads(filled) == document
+        assert [one.document() for one in proposed] == [one.document() for one in told]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(b"", b"{", b"[]", b'{"degrees": 7}', b'{"degrees": [7]}', b'{"degrees": null}'),
+        b'{"degrees": [{"institution": "\xff"}]}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_line_that_is_no_profile_is_left(isles: Programmes, line: bytes) -> None:
+    """Lines that are refused later on are passed on as they are."""
+    assert line_with_proposals(line, isles) == (line, [])
+
+
+def test_a_key_written_twice_is_not_hidden(isles: Programmes) -> None:
+    """A degree that speaks of accreditations twice stays as it is, for others to refuse."""
+    degree = json.dumps(DEGREE)[:-1] + ', "accreditations": [], "accreditations": null}'
+    line = f'{{"id": "p", "degrees": [{degree}]}}'.encode()
+    assert line_with_proposals(line, isles)[0] == line

@@ -29,7 +29,7 @@ Sample University,,Mining,2020/1 - 2025/12,学士
 @pytest.fixture
 def call(books: Library, monkeypatch: pytest.MonkeyPatch) -> Call:
     """The command line, with the small library."""
-    monkeypatch.setattr(commands.Library, "load", lambda: books)
+    monkeypatch.setattr(Library, "load", lambda: books)
 
     def run(*words: Any) -> Result:
         return CliRunner().invoke(app, ["programmes", *map(str, words)])

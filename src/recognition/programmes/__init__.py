@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from recognition.programmes.entering import with_proposals
+from recognition.programmes.entering import line_with_proposals, with_proposals
 from recognition.programmes.load import listings
-from recognition.programmes.proposals import Programmes, Proposal
+from recognition.programmes.proposal import Proposal
+from recognition.programmes.proposals import Programmes
 from recognition.standard.library import Library
 
 
@@ -23,4 +24,4 @@ def programmes(library: Library, roots: Iterable[Path] = ()) -> Programmes:
     )
 
 
-__all__ = ["Programmes", "Proposal", "programmes", "with_proposals"]
+__all__ = ["Programmes", "Proposal", "line_with_proposals", "programmes", "with_proposals"]

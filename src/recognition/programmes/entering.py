@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from recognition.programmes.proposals import Programmes, Proposal, at
+import msgspec
 
-OPEN_REST: dict[str, Any] = {"by": None}
-"""An accreditation of which nothing is known: other bodies may have accredited the programme too.
+from recognition.programmes.degree import Wanted, text, wanted
+from recognition.programmes.proposal import Proposal
+from recognition.programmes.proposals import Answer, Programmes, at
 
-A list in a profile is complete. Without this, what one body's list proposes would say that no other
-body accredited the programme, and turn what is open into a definite no.
-"""
+_NOTHING = Answer()
 
 
 def with_proposals(
@@ -26,30 +25,126 @@ def with_proposals(
     """
     degrees = profile.get("degrees")
     told: list[Proposal] = []
-    entered: dict[int, list[dict[str, Any]]] = {}
+    entered: dict[int, Answer] = {}
     for i, degree in enumerate(degrees if isinstance(degrees, list) else ()):
         if isinstance(degree, Mapping) and degree.get("accreditations") is None:
-            proposed = at(programmes.propose(degree, hints), f"/degrees/{i}", True)
-            told += proposed
-            if sure := _sure(proposed):
-                entered[i] = [*sure, dict(OPEN_REST)]
+            answer = _asked(degree, i, programmes, hints, told)
+            if answer.accreditations:
+                entered[i] = answer
     return (_filled(profile, entered) if entered else profile), told
 
 
-def _sure(proposed: list[Proposal]) -> list[dict[str, Any]]:
-    """The accreditations to enter; two lists that say the same say it once."""
-    sure: list[dict[str, Any]] = []
-    for one in proposed:
-        if one.entered and one.entry and one.entry.accreditation not in sure:
-            sure.append(dict(one.entry.accreditation))
-    return sure
+def _asked(
+    degree: Mapping[str, Any],
+    number: int,
+    programmes: Programmes,
+    hints: bool,
+    told: list[Proposal],
+) -> Answer:
+    asked = wanted(degree)
+    if asked is None:
+        return _NOTHING
+    answer = programmes.answer(asked, text(degree, "awarded_on"))
+    told += answer.of(number)
+    told += at(programmes.beside(answer, asked, degree, hints), number)
+    return answer
 
 
-def _filled(
-    profile: Mapping[str, Any], entered: Mapping[int, list[dict[str, Any]]]
-) -> dict[str, Any]:
+def _filled(profile: Mapping[str, Any], entered: Mapping[int, Answer]) -> dict[str, Any]:
     degrees = [
-        {**degree, "accreditations": entered[i]} if i in entered else degree
+        {**degree, "accreditations": [dict(one) for one in entered[i].accreditations]}
+        if i in entered
+        else degree
         for i, degree in enumerate(profile["degrees"])
     ]
     return {**profile, "degrees": degrees}
+
+
+# --- the same for lines of big files
+
+
+class _Degree(msgspec.Struct, gc=False):
+    """What is asked of a degree of a line; whatever else is in it is passed over."""
+
+    institution: str | None = None
+    programme: str | None = None
+    title: str | None = None
+    country: str | None = None
+    delivered_in: str | msgspec.UnsetType | None = msgspec.UNSET
+    campus: str | None = None
+    level: str | None = None
+    started_on: str | None = None
+    notional_start: str | None = None
+    awarded_on: str | None = None
+    accreditations: Any = None
+
+
+class _Degrees(msgspec.Struct, gc=False):
+    degrees: list[_Degree] | None = None
+
+
+class _Unread(msgspec.Struct, gc=False):
+    degrees: list[msgspec.Raw]
+
+
+_read = msgspec.json.Decoder(_Degrees).decode
+_unread = msgspec.json.Decoder(_Unread).decode
+_STATED = b'"accreditations"'
+
+
+def line_with_proposals(line: bytes, programmes: Programmes) -> tuple[bytes, list[Proposal]]:
+    """A profile's line of JSON as `with_proposals` without hints leaves it, and the proposals.
+
+    Nothing else of a line is changed, and a line that is no profile is left for others to refuse.
+    """
+    told: list[Proposal] = []
+    entered: dict[int, Answer] = {}
+    try:
+        degrees = _read(line).degrees or ()
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return line, told
+    for i, degree in enumerate(degrees):
+        if degree.accreditations is None and (asked := _wanted(degree)):
+            answer = programmes.answer(asked, degree.awarded_on or None)
+            told += answer.of(i)
+            if programmes.complete:
+                facts = msgspec.structs.asdict(degree)
+                told += at(programmes.beside(answer, asked, facts, False), i)
+            if answer.accreditations:
+                entered[i] = answer
+    return (_spliced(line, entered) if entered else line), told
+
+
+def _wanted(degree: _Degree) -> Wanted | None:
+    """As `degree.wanted`, of what was read of a line."""
+    programme = degree.programme or degree.title
+    if not (degree.institution and programme):
+        return None
+    there = degree.delivered_in
+    place = degree.country if there is msgspec.UNSET else there
+    campus, level = degree.campus or None, degree.level or None
+    return Wanted(degree.institution, programme, place or None, campus, level)
+
+
+def _spliced(line: bytes, entered: Mapping[int, Answer]) -> bytes:
+    """A line in which accreditations stand, last in their degrees, or where there was null."""
+    parts: list[bytes] = []
+    start = 0
+    for i, raw in enumerate(_unread(line).degrees):
+        written = bytes(raw)
+        place = line.index(written, start)
+        if i in entered:
+            parts += [line[start:place], _filled_in(written, entered[i])]
+            start = place + len(written)
+    return b"".join([*parts, line[start:]])
+
+
+def _filled_in(written: bytes, answer: Answer) -> bytes:
+    """A degree's JSON with its accreditations; as it is where it speaks of them more than once."""
+    match written.count(_STATED):
+        case 0:
+            return written[:-1] + b"," + _STATED + b":" + answer.json + b"}"
+        case 1:
+            degree = msgspec.json.decode(written)
+            return msgspec.json.encode({**degree, "accreditations": answer.accreditations})
+    return written

@@ -33,12 +33,6 @@ class Entry:
     campus: str
     accreditation: dict[str, Any] = field(repr=False)
 
-    @property
-    def basis(self) -> str | None:
-        """`completion`, `intake`, or None where the list does not say."""
-        said: str | None = self.accreditation["basis"]
-        return said
-
 
 def entries(listing: Listing) -> Iterator[Entry]:
     """The rows of a list."""

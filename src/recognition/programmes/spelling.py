@@ -79,3 +79,8 @@ def _without_award(words: list[str]) -> list[str]:
     while at < len(words) and words[at] in skipped:
         at += 1
     return words[at:]
+
+
+def script(text: str) -> str:
+    """`han` where a text has Chinese characters, else `other`."""
+    return "han" if any("\u4e00" <= letter <= "\u9fff" for letter in text) else "other"
