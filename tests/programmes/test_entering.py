@@ -139,8 +139,9 @@ def test_what_is_entered_is_a_profile(library: Library, lists: Programmes) -> No
 # --- lines of big files
 
 
+@pytest.mark.parametrize("separators", [(",", ":"), (" , ", ": ")])
 @given(
-    st.lists(
+    degrees=st.lists(
         st.fixed_dictionaries(
             {
                 "institution": st.sampled_from([DEGREE["institution"], "Heron College", None, 7]),
@@ -158,9 +159,12 @@ def test_what_is_entered_is_a_profile(library: Library, lists: Programmes) -> No
         max_size=3,
     )
 )
-def test_a_line_is_filled_as_its_profile(isles: Programmes, degrees: list[Any]) -> None:
+def test_a_line_is_filled_as_its_profile(
+    isles: Programmes, degrees: list[Any], separators: tuple[str, str]
+) -> None:
     """What enters a line of JSON is what enters its document; the rest of it stays."""
-    line = json.dumps({"id": "p", "degrees": degrees, "cpd": []}, ensure_ascii=False).encode()
+    given = {"id": "p", "degrees": degrees, "cpd": []}
+    line = json.dumps(given, ensure_ascii=False, separators=separators).encode()
     document, told = with_proposals(json.loads(line), isles, hints=False)
     filled, proposed = line_with_proposals(line, isles)
     if any(degree["institution"] == 7 for degree in degrees):

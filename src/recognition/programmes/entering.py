@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from typing import Any
 
 import msgspec
@@ -89,7 +89,7 @@ class _Unread(msgspec.Struct, gc=False):
 
 _read = msgspec.json.Decoder(_Degrees).decode
 _unread = msgspec.json.Decoder(_Unread).decode
-_STATED = b'"accreditations"'
+_STATED, _ONLY = b'"accreditations"', b'"degrees":[{'
 
 
 def line_with_proposals(line: bytes, programmes: Programmes) -> tuple[bytes, list[Proposal]]:
@@ -112,7 +112,7 @@ def line_with_proposals(line: bytes, programmes: Programmes) -> tuple[bytes, lis
                 told += at(programmes.beside(answer, asked, facts, False), i)
             if answer.accreditations:
                 entered[i] = answer
-    return (_spliced(line, entered) if entered else line), told
+    return (_spliced(line, degrees, entered) if entered else line), told
 
 
 def _wanted(degree: _Degree) -> Wanted | None:
@@ -126,8 +126,13 @@ def _wanted(degree: _Degree) -> Wanted | None:
     return Wanted(degree.institution, programme, place or None, campus, level)
 
 
-def _spliced(line: bytes, entered: Mapping[int, Answer]) -> bytes:
-    """A line in which accreditations stand, last in their degrees, or where there was null."""
+def _spliced(line: bytes, degrees: Sized, entered: Mapping[int, Answer]) -> bytes:
+    """A line in which accreditations stand, first or last in their degrees, or where null was.
+
+    Most people have one degree, and most programs write no spaces: nothing is read again then.
+    """
+    if _STATED not in line and line.count(_ONLY) == 1 and len(degrees) == 1:
+        return line.replace(_ONLY, _ONLY + _STATED + b":" + entered[0].json + b",")
     parts: list[bytes] = []
     start = 0
     for i, raw in enumerate(_unread(line).degrees):
