@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from recognition.programmes.degree import Wanted, text, wanted
 from recognition.programmes.proposal import Proposal
@@ -70,13 +71,13 @@ class _Degree(msgspec.Struct, gc=False):
     programme: str | None = None
     title: str | None = None
     country: str | None = None
-    delivered_in: str | msgspec.UnsetType | None = msgspec.UNSET
+    delivered_in: str | msgspec.UnsetType | None = UNSET
     campus: str | None = None
     level: str | None = None
     started_on: str | None = None
     notional_start: str | None = None
     awarded_on: str | None = None
-    accreditations: Any = None
+    accreditations: Any = UNSET
 
 
 class _Degrees(msgspec.Struct, gc=False):
@@ -104,7 +105,7 @@ def line_with_proposals(line: bytes, programmes: Programmes) -> tuple[bytes, lis
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return line, told
     for i, degree in enumerate(degrees):
-        if degree.accreditations is None and (asked := _wanted(degree)):
+        if degree.accreditations in (None, UNSET) and (asked := _wanted(degree)):
             answer = programmes.answer(asked, degree.awarded_on or None)
             told += answer.of(i)
             if programmes.complete:
@@ -121,18 +122,19 @@ def _wanted(degree: _Degree) -> Wanted | None:
     if not (degree.institution and programme):
         return None
     there = degree.delivered_in
-    place = degree.country if there is msgspec.UNSET else there
+    place = degree.country if there is UNSET else there
     campus, level = degree.campus or None, degree.level or None
     return Wanted(degree.institution, programme, place or None, campus, level)
 
 
-def _spliced(line: bytes, degrees: Sized, entered: Mapping[int, Answer]) -> bytes:
+def _spliced(line: bytes, degrees: Sequence[_Degree], entered: Mapping[int, Answer]) -> bytes:
     """A line in which accreditations stand, first or last in their degrees, or where null was.
 
     Most people have one degree, and most programs write no spaces: nothing is read again then.
     """
-    if _STATED not in line and line.count(_ONLY) == 1 and len(degrees) == 1:
-        return line.replace(_ONLY, _ONLY + _STATED + b":" + entered[0].json + b",")
+    place = line.find(_ONLY) + len(_ONLY)
+    if len(degrees) == 1 and degrees[0].accreditations is UNSET and place >= len(_ONLY):
+        return b"".join((line[:place], _STATED, b":", entered[0].json, b",", line[place:]))
     parts: list[bytes] = []
     start = 0
     for i, raw in enumerate(_unread(line).degrees):
