@@ -116,13 +116,13 @@ def _write(target: Path, head: Mapping[str, Any], rows: Imported, library: Libra
 
 
 def _tell(rows: Imported, target: Path, complete: bool) -> None:
-    typer.echo(f"{len(rows.rows)} rows in {target}")
+    typer.echo(f"{_counted(len(rows.rows))} in {target}")
     for problem in rows.problems:
         typer.echo(str(replace(problem, pointer=f"`{problem.pointer}`")), err=True)
     if rows.problems:
-        kept = " and the list is not called complete" if complete else ""
+        kept = "; the list is not called complete" if complete else ""
         left = len({problem.line for problem in rows.problems})
-        typer.echo(f"{left} rows are left out{kept}", err=True)
+        typer.echo(f"left out: {_counted(left)}{kept}", err=True)
         raise typer.Exit(FAILED)
 
 
@@ -141,9 +141,13 @@ def find(
     rows = found(lists, text, by, country, year)
     for entry in rows:
         typer.echo(_line(entry))
-    typer.echo(f"{len(rows)} rows")
+    typer.echo(_counted(len(rows)))
     if not rows:
         raise typer.Exit(FAILED)
+
+
+def _counted(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows} rows"
 
 
 def _line(entry: Entry) -> str:

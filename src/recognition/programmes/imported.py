@@ -18,6 +18,7 @@ from recognition.programmes.load import CODES
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)|年)?")
 _BETWEEN = re.compile(r"\s*(?:至|到|—|–|~|～|\bto\b|\buntil\b|\s-\s|(?<=\d)-(?=\d{4}))\s*")
 _OPEN = frozenset({"..", "ongoing", "present", "current", "至今", "长期"})
+_ENDS = {"from": "period", "until": "period"}
 _SEVERAL = re.compile(r"[;；\n]")
 _HEADINGS_WITHIN = 20
 
@@ -53,7 +54,8 @@ class _Row:
 
     def wrong(self, name: str, code: str, detail: str, hint: str) -> Problem:
         """A problem of a cell, which is named by its column's heading."""
-        heading = self._headings[self._at[name][0]] if name in self._at else name
+        found = next((held for held in (name, _ENDS.get(name)) if held in self._at), None)
+        heading = self._headings[self._at[found][0]] if found else name
         return Problem(code, heading, detail, hint, self._file, self._number)
 
 
