@@ -28,6 +28,7 @@ from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
 from recognition.programmes.commands import app as programmes
+from recognition.programmes.load import listings
 from recognition.standard import diff, documents, lint
 from recognition.standard.library import Library
 
@@ -358,6 +359,7 @@ def validate(
     """Hold the whole library to what a published one must keep to."""
     try:
         books = Library.load(root)
+        listings(books)
     except Refused as refused:
         tell(refused.problems)
         raise typer.Exit(FAILED) from None

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from recognition.cli import app
 from recognition.problems import Problem, Refused
+from recognition.programmes import programmes
 from recognition.programmes.load import listings
 from recognition.standard import documents
 from recognition.standard.library import Library
@@ -97,6 +100,15 @@ def test_one_list_stands_in_one_folder(books: Library, file: Path) -> None:
         listings(books, [file.parents[1], HERE / "lists"])
 
 
+def test_validate_tells_of_broken_lists(copied: Path) -> None:
+    """A library whose list is broken is not content."""
+    (copied / "programmes").mkdir()
+    (copied / "programmes/isles.json").write_text("{}", "utf-8")
+    done = CliRunner().invoke(app, ["standards", "validate", str(copied)])
+    assert done.exit_code == 1
+    assert "programmes/isles.json" in done.output
+
+
 def test_the_schema_takes_what_is_loaded() -> None:
     """The published schema and the reading agree on the made-up lists."""
     assert documents.problems(json.loads(ISLES.read_text("utf-8")), "programmes") == []
@@ -114,3 +126,23 @@ def test_the_project_s_lists_are_whole_and_real(library: Library) -> None:
         assert listing.note
         path = library.root / "programmes" / f"{listing.id}.json"
         assert documents.problems(json.loads(path.read_text("utf-8")), "programmes") == []
+
+
+def test_each_row_that_is_shipped_is_found_by_its_own_names(library: Library) -> None:
+    """Whoever writes a shipped row's names has it proposed without a doubt, with its addresses."""
+    lists = programmes(library)
+    for entry in lists.index.entries:
+        school = entry.institution
+        for name in school.names:
+            for programme in entry.row.programme:
+                told = lists.propose(
+                    {
+                        "institution": getattr(name, "text", name),
+                        "programme": programme,
+                        "country": school.country,
+                        "level": entry.level,
+                    }
+                )
+                [mine] = [one for one in told if one.entry is entry]
+                assert mine.doubts == ()
+                assert mine.document()["derived_from"]["urls"]
