@@ -160,7 +160,7 @@ class Index:
         if exact := self._full[institution].get(key.full):
             return [(entry, frozenset()) for entry in exact]
         return [
-            (entry, frozenset({AWARD} if _awards(entry, key.subject) else ()))
+            (entry, frozenset({AWARD} if key.technology or _awards(entry, key.subject) else ()))
             for entry in self._subjects[institution].get(key.subject, ())
         ]
 

@@ -15,11 +15,11 @@ from recognition.names import folding
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 _BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _DEGREES = frozenset({"bachelor", "master", "bachelors", "masters"})
-_FIELDS = frozenset({"engineering", "science", "technology", "arts", "applied"})
+_FIELDS = (("applied", "science"), ("engineering",), ("science",), ("technology",), ("arts",))
 _ABBREVIATED = frozenset(
-    {"beng", "be", "bsc", "bs", "ba", "btech", "basc", "bengsc", "bet"}
-    | {"meng", "me", "msc", "ms", "mtech", "masc"}
+    {"beng", "be", "bsc", "bs", "ba", "basc", "bengsc", "meng", "me", "msc", "ms", "masc"}
 )
+_TECHNOLOGY = frozenset({"btech", "mtech"})
 _HONOURS = frozenset({"honours", "honors", "hons", "hon", "in"})
 _PROGRAMME = "专业"
 """What Chinese papers put after the name of a programme."""
@@ -30,7 +30,9 @@ def key(text: str) -> str:
 
     Between Chinese words nothing stands, so that it does not matter what parted them.
     """
-    return _BETWEEN_HAN.sub("", folding.key(folding.fold(text[: folding.LONGEST])))
+    if len(text) > folding.LONGEST:  # no name is as long, and a part of it would be another
+        return ""
+    return _BETWEEN_HAN.sub("", folding.key(folding.fold(text)))
 
 
 def unordered(words: str) -> str:
@@ -48,11 +50,13 @@ class Programme(NamedTuple):
     """The keys of a programme's name, in any order of words: in full, and without the award.
 
     `BEng (Hons) in Civil Engineering` is `civil engineering` by its `subject`, which is empty
-    where an award is all that is named.
+    where an award is all that is named. `technology`: the award is one of technology, which is an
+    engineer's in some countries and not in others.
     """
 
     full: str
     subject: str
+    technology: bool = False
 
     @property
     def awarded(self) -> bool:
@@ -63,22 +67,24 @@ class Programme(NamedTuple):
 def programme(text: str) -> Programme:
     """The keys of a programme's name."""
     words = key(text).split()
-    subject = _without_award(words)
-    if len(subject) == 1 and subject[0] != _PROGRAMME:
-        subject = [subject[0].removesuffix(_PROGRAMME)]
-        words = subject if len(words) == 1 else words
-    return Programme(" ".join(sorted(words)), " ".join(sorted(subject)))
+    if len(words) == 1:
+        words = [words[0].removesuffix(_PROGRAMME) or words[0]]
+    at = _after_award(words)
+    technology = bool({*_TECHNOLOGY, "technology"} & set(words[:at]))
+    return Programme(" ".join(sorted(words)), " ".join(sorted(words[at:])), technology)
 
 
-def _without_award(words: list[str]) -> list[str]:
-    """The words after the degree that is named first, if one is."""
-    if not words or words[0] not in _DEGREES | _ABBREVIATED:
-        return words
-    skipped = _HONOURS if words[0] in _ABBREVIATED else _HONOURS | _FIELDS
+def _after_award(words: list[str]) -> int:
+    """Where the words begin that follow the degree named first: its level, one field, honours."""
+    if not words or words[0] not in _DEGREES | _ABBREVIATED | _TECHNOLOGY:
+        return 0
     at = 1
-    while at < len(words) and words[at] in skipped:
+    if words[0] in _DEGREES:
+        fields = (field for field in _FIELDS if tuple(words[1 : 1 + len(field)]) == field)
+        at += len(next(fields, ()))
+    while at < len(words) and words[at] in _HONOURS:
         at += 1
-    return words[at:]
+    return at
 
 
 def script(text: str) -> str:
