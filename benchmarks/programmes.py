@@ -27,7 +27,7 @@ from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled
 from recognition.profile.records import reader
 from recognition.programmes import Programmes, line_with_proposals
-from recognition.programmes.model import Defaults, Institution, Listing, Row, Source
+from recognition.programmes.model import Defaults, Institution, Listing, Row, Source, Words
 from recognition.standard.library import Library
 
 ROUNDS = 5
@@ -101,7 +101,7 @@ def listing(programmes: int) -> Listing:
         Row(str(i // TAUGHT), [subject(i % TAUGHT)], from_="2000", until="2030")
         for i in range(programmes)
     ]
-    words = {"en": "made up", "zh": "虚构"}
+    words = Words("made up", "虚构")
     given = Defaults(
         level="bachelor", basis="completion", status="full", accord="washington-accord"
     )

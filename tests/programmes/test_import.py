@@ -125,6 +125,15 @@ def test_what_cannot_be_imported_is_refused(
     assert not (tmp_path / "programmes").exists()
 
 
+def test_a_ror_id_is_read(call: Call, books: Library, tmp_path: Path) -> None:
+    """An institution's id may be an address; what is none is told by its row."""
+    text = "institution,programme,level,ROR\nA,Mining,bachelor,https://ror.org/03kqdja62\n"
+    done = call(*arguments(table(tmp_path, text + "B,Mining,bachelor,12\n")))
+    assert "3 `ROR`: `12` is no ROR id" in done.output
+    [school] = listings(books, [tmp_path])[0].institutions.values()
+    assert school.ror == "03kqdja62"
+
+
 def test_a_list_is_not_written_over_unasked(call: Call, tmp_path: Path) -> None:
     """A list that is there stays, unless it is to be replaced."""
     asked = arguments(table(tmp_path, TABLE))

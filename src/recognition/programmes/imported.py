@@ -14,6 +14,7 @@ from recognition.profile.vocabulary import Vocabularies, Vocabulary, fold
 from recognition.programmes import spelling, tables
 from recognition.programmes.columns import columns, recognised
 from recognition.programmes.load import CODES
+from recognition.programmes.model import ROR
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)|年)?")
 _BETWEEN = re.compile(r"\s*(?:至|到|—|–|~|～|\bto\b|\buntil\b|\s-\s|(?<=\d)-(?=\d{4}))\s*")
@@ -82,7 +83,7 @@ def imported(
 def _read(row: _Row, defaults: Mapping[str, str], known: Vocabularies, found: Imported) -> None:
     problems: list[Problem] = []
     written = dict(_fields(row, defaults, known, problems))
-    country = _country(row, defaults, known, problems)
+    country, ror = _country(row, defaults, known, problems), _ror(row, problems)
     named = {name: row.texts(name) for name in ("institution", "programme")}
     for name, texts in named.items():
         if not any(map(spelling.key, texts)):
@@ -90,7 +91,7 @@ def _read(row: _Row, defaults: Mapping[str, str], known: Vocabularies, found: Im
     if problems:
         found.problems += problems
         return
-    key = _institution(named["institution"], country, row.text("ror"), found)
+    key = _institution(named["institution"], country, ror, found)
     found.rows.append({"institution": key, "programme": named["programme"], **written})
 
 
@@ -100,7 +101,7 @@ def _institution(texts: list[str], country: str, ror: str, found: Imported) -> s
     held = found.institutions.setdefault(key, {"names": [], "country": country})
     held["names"] += [text for text in texts if text not in held["names"]]
     if ror:
-        held["ror"] = ror.rstrip("/").rpartition("/")[2].lower()
+        held["ror"] = ror
     return key
 
 
@@ -149,6 +150,14 @@ def _country(
         problems.append(row.wrong("country", "missing", "the country is missing", "say --country"))
         return ""
     return _code(row, "country", text, known["places"], problems) or ""
+
+
+def _ror(row: _Row, problems: list[Problem]) -> str:
+    """An institution's ROR id, which may be written as an address; empty where there is none."""
+    ror = row.text("ror").rstrip("/").rpartition("/")[2].lower()
+    if ror and not re.match(ROR, ror):
+        problems.append(row.wrong("ror", "no-such-code", f"`{ror}` is no ROR id", "as 03kqdja62"))
+    return ror
 
 
 def _period(row: _Row, problems: list[Problem]) -> Iterator[tuple[str, str]]:

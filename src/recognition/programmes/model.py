@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-Words = dict[str, str]
+Year = Annotated[str, Meta(pattern=r"^\d{4}$")]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Id = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+ROR = "^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$"
+Ror = Annotated[str, Meta(pattern=ROR)]
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in both languages."""
+
+    en: str
+    zh: str
 
 
 class Name(Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,9 +32,9 @@ class Name(Struct, frozen=True, forbid_unknown_fields=True):
 class Institution(Struct, frozen=True, forbid_unknown_fields=True):
     """Who awards: names in several languages, the country's code, the ROR id where it is known."""
 
-    names: list[Name | str]
+    names: Annotated[list[Name | str], Meta(min_length=1)]
     country: str
-    ror: str | None = None
+    ror: Ror | None = None
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,15 +53,15 @@ class Complete(Struct, frozen=True, forbid_unknown_fields=True):
     """Years (both included) for which a list leaves out no programme of a country."""
 
     country: str
-    from_: str = field(name="from")
-    until: str
+    from_: Year = field(name="from")
+    until: Year
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):
     """An accreditation of a programme; what is left out is as in its list."""
 
     institution: str
-    programme: list[str]
+    programme: Annotated[list[str], Meta(min_length=1)]
     level: str | UnsetType = UNSET
     campus: str | None = None
     from_: str | None = field(default=None, name="from")
@@ -78,11 +89,11 @@ class Listing(Struct, frozen=True, forbid_unknown_fields=True):
     `terms`: under which its rows may be kept. `made_up`: an example, and no list of anybody.
     """
 
-    id: str = field(name="list")
+    id: Id = field(name="list")
     body: str
     title: Words
     source: Sources
-    read_on: str
+    read_on: Day
     institutions: dict[str, Institution]
     rows: list[Row]
     defaults: Defaults = Defaults()
