@@ -15,6 +15,7 @@ from recognition.facts.facts import Facts
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled, in_force
 from recognition.problems import Problem, Refused, tried
+from recognition.profile.contradictions import contradictions
 from recognition.programmes import Proposal, programmes, with_proposals
 from recognition.standard.library import Library
 
@@ -115,7 +116,10 @@ def explained(
     explanation = Explanation(library, asked, work_out(asked, facts, library), facts)
     return [
         explanation.answer(
-            row, document, _warned(let_in, row), [proposal.document() for proposal in told]
+            row,
+            document,
+            _warned(let_in, row, document, library),
+            [proposal.document() for proposal in told],
         )
         for row, (document, told) in enumerate(proposed)
     ]
@@ -133,7 +137,13 @@ def _facts(
     return admitted(documents, let_in.facts.as_of.lo, library.vocabularies).facts
 
 
-def _warned(let_in: Admitted, row: int) -> list[Warned]:
-    """What of a row's profile was not understood."""
-    told = let_in.warnings.get(let_in.places[row], ())
+def _warned(
+    let_in: Admitted, row: int, document: Mapping[str, Any], library: Library
+) -> list[Warned]:
+    """What of a row's profile was not understood, or contradicts itself."""
+    on = int(let_in.facts.as_of.lo[row])
+    told = [
+        *let_in.warnings.get(let_in.places[row], ()),
+        *contradictions(document, on, library.vocabularies),
+    ]
     return [Warned(one.pointer, one.code, one.detail, one.hint) for one in told]

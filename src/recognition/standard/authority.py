@@ -15,9 +15,7 @@ def best_first(ids: Sequence[str], sources: Mapping[str, Mapping[str, Any]]) -> 
     return tuple(sorted(ids, key=lambda id: AUTHORITIES.index(_authority(id, sources))))
 
 
-def supported(
-    confidence: str, ids: Sequence[str], sources: Mapping[str, Mapping[str, Any]]
-) -> str:
+def supported(confidence: str, ids: Sequence[str], sources: Mapping[str, Mapping[str, Any]]) -> str:
     """How sure a fact is: `unverified` where only mirrors support it, whatever was written."""
     mirrored = bool(ids) and all(_authority(id, sources) == "mirror" for id in ids)
     return "unverified" if mirrored else confidence
