@@ -19,8 +19,8 @@ from recognition.batch.input.files import expanded, files
 from recognition.batch.job import Job, processes
 from recognition.batch.output import template
 from recognition.batch.output.layout import FORMS, View
+from recognition.batch.output.summary import Summary
 from recognition.batch.run import Crew, run
-from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
