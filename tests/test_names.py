@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from recognition.profile.schema import COLLECTIONS, LEAVES
-from recognition.profile.vocabulary import fold
+from recognition.profile.written import fold
 
 ROOT = Path(__file__).parents[1]
 Entry = dict[str, Any]

@@ -7,6 +7,7 @@ signs are plain ones. What fits no form is passed on as it is, for `examine` to 
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import chain
 from math import isfinite
 from typing import Any
@@ -29,6 +30,12 @@ _DAY = re.compile(
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _BETWEEN = re.compile(r"[;；\n]")
 _COMMAS = re.compile(r"[,，、]")
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def plain(text: str) -> str:
@@ -93,13 +100,12 @@ def codes(text: str, mark: Code, vocabularies: Vocabularies) -> list[str]:
 
 def _parts(text: str, mark: Code, vocabularies: Vocabularies) -> list[str]:
     """A text split at its commas, but where it is the name of one entry."""
-    whole = code(text, mark, vocabularies) in vocabularies[mark.vocabulary]
+    whole = vocabularies.read(mark, text.strip()).code
     return [text] if whole else _COMMAS.split(text)
 
 
 def code(text: str, mark: Code, vocabularies: Vocabularies) -> str:
-    """The code of an entry's name in either language; the text itself where it is none."""
-    known = vocabularies[mark.vocabulary]
-    if text in known and known.takes(text, mark.only):
-        return text
-    return known.named(text, mark.only) or text
+    """The code that a text names by itself; the text where what stands beside it may decide."""
+    if mark.home or mark.beside:
+        return plain(text)
+    return vocabularies.read(mark, plain(text)).code or plain(text)

@@ -16,7 +16,7 @@ from recognition.problems import Problem
 from recognition.profile.model import Mark
 from recognition.profile.remarks import near
 from recognition.profile.schema import COLLECTIONS
-from recognition.profile.vocabulary import fold
+from recognition.profile.written import fold
 
 Step = str | tuple[str]
 """A key, or (in a tuple) what tells an element from the others of its list."""
