@@ -32,15 +32,19 @@ def said(period: Period, lang: str) -> str:
 
 
 def _english(period: Period) -> str:
-    return f"from {day(*period.first)} until {day(*period.last)}"
+    return f"from {day(*period.first)} until {day(*_last(period))}"
+
+
+def _last(period: Period) -> tuple[int, int]:
+    """The bounds of the last day; that it does not come before the first tells nothing."""
+    least, most = period.last
+    return dates.BEFORE_ALL if least <= period.first[0] else least, most
 
 
 def _chinese(period: Period) -> str:
-    first, last = period.first, period.last
-    ends = [_end(first, "起始日", "自{}起")]
-    if last != (dates.AFTER_ALL, dates.AFTER_ALL):
-        least = dates.BEFORE_ALL if last[0] <= first[0] else last[0]
-        ends.append(_end((least, last[1]), "终止日", "至{}止"))
+    ends = [_end(period.first, "起始日", "自{}起")]
+    if period.last != (dates.AFTER_ALL, dates.AFTER_ALL):
+        ends.append(_end(_last(period), "终止日", "至{}止"))
     return "，".join(ends)
 
 
