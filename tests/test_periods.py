@@ -21,6 +21,7 @@ from recognition.standard.succession import NEVER
             "from 1989 until 2018-06",
             "自1989年起，至2018年6月止",
         ),
+        ({"from": "2018", "until": "2018"}, "from 2018 until 2018", "自2018年起，至2018年止"),
         ({"from": None, "until": None}, "from ? until ?", "起始日不详，终止日不详"),
         (
             {"from": {"earliest": "2003", "latest": "2005"}, "until": ".."},

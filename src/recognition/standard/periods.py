@@ -36,9 +36,10 @@ def _english(period: Period) -> str:
 
 
 def _last(period: Period) -> tuple[int, int]:
-    """The bounds of the last day; that it does not come before the first tells nothing."""
+    """The bounds of the last day; of one that nobody knows, that it follows the first is no news."""
     least, most = period.last
-    return dates.BEFORE_ALL if least <= period.first[0] else least, most
+    unknown = least <= period.first[0] and most >= dates.AFTER_ALL
+    return dates.BEFORE_ALL if unknown else least, most
 
 
 def _chinese(period: Period) -> str:
