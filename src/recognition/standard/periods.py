@@ -36,7 +36,7 @@ def _english(period: Period) -> str:
 
 
 def _last(period: Period) -> tuple[int, int]:
-    """The bounds of the last day; of one that nobody knows, that it follows the first is no news."""
+    """The bounds of the last day; that one nobody knows follows the first is no news."""
     least, most = period.last
     unknown = least <= period.first[0] and most >= dates.AFTER_ALL
     return dates.BEFORE_ALL if unknown else least, most
