@@ -16,8 +16,8 @@ from recognition.standard.model import Reach
 
 LANGUAGES = ("en", "zh")
 
-Confidence = Literal["unverified", "reported", "confirmed"]
-CONFIDENCE: tuple[Confidence, ...] = ("unverified", "reported", "confirmed")
+Confidence = Literal["assumed", "unverified", "reported", "confirmed"]
+CONFIDENCE: tuple[Confidence, ...] = ("assumed", "unverified", "reported", "confirmed")
 """From the weakest to the strongest: a decision tells its weakest link."""
 
 
@@ -104,10 +104,14 @@ class Settling(NamedTuple):
 
 
 class Assumed(Struct, frozen=True):
-    """What was supposed because the caller said so, where a decision rests on it."""
+    """What was supposed because the caller said so, where a decision rests on it.
+
+    `criteria` are those that would be open, or more open, without it.
+    """
 
     pointer: Pointer
     value: Annotated[bool | float | str, Meta(description="as it was supposed")]
+    criteria: Annotated[Sequence[str], Meta(description="ids of the criteria that rest on it")]
     text: Words
 
 

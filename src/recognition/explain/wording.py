@@ -10,7 +10,8 @@ from recognition import dates
 from recognition.decide.decide import Status
 from recognition.explain.decision import LANGUAGES, Amount, Measure
 from recognition.explain.trace import STANDARD
-from recognition.profile.schema import COLLECTIONS
+from recognition.profile.model import Code
+from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.standard.library import Library
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -43,6 +44,21 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "the standard's own text is not public or not settled here",
         "zh": "标准本身的相关内容未公布或尚无定论",
     },
+    "assumed": {
+        "en": "{what} is taken to be {value} (for: {criteria})",
+        "zh": "{what}按“{value}”计（涉及：{criteria}）",
+    },
+    "assumed-true": {
+        "en": "it is taken to hold: {what} (for: {criteria})",
+        "zh": "按属实计：{what}（涉及：{criteria}）",
+    },
+    "assumed-false": {
+        "en": "it is taken not to hold: {what} (for: {criteria})",
+        "zh": "按不属实计：{what}（涉及：{criteria}）",
+    },
+    "yes": {"en": "yes", "zh": "是"},
+    "no": {"en": "no", "zh": "否"},
+    "open": {"en": "open", "zh": "尚未结束"},
     "in-force": {
         "en": "A version of this standard is in force on the day",
         "zh": "该标准在评定日期须有有效版本",
@@ -144,14 +160,42 @@ def because(library: Library, missing: Sequence[str], profile: Mapping[str, Any]
     )
 
 
+def assumed(
+    library: Library, pointer: str, value: bool | float | str, criteria: Sequence[str], lang: str
+) -> str:
+    """`the share of full time of your second job is taken to be 1`, and for which criteria."""
+    named = joined(criteria, lang)
+    if pointer.startswith("/attestations/"):
+        key = "assumed-true" if value else "assumed-false"
+        return TEXTS[key][lang].format(what=_statement(library, pointer, lang), criteria=named)
+    what, said = _what(library, pointer, lang), _said(library, pointer, value, lang)
+    return TEXTS["assumed"][lang].format(what=what, value=said, criteria=named)
+
+
+def _said(library: Library, pointer: str, value: bool | float | str, lang: str) -> str:
+    """A value of a field, as a person says it."""
+    if isinstance(value, str):
+        mark = LEAVES[_path(pointer)].mark
+        known = library.vocabularies[mark.vocabulary] if isinstance(mark, Code) else None
+        number = known.number(value) if known else None
+        label = known.label(number, lang) if known and number else value
+        return TEXTS["open"][lang] if value == ".." else label
+    if isinstance(value, bool):
+        return TEXTS["yes" if value else "no"][lang]
+    return _number(value)
+
+
+def _statement(library: Library, pointer: str, lang: str) -> str:
+    entries = library.vocabularies["attestations"]
+    return entries.label(entries.number(pointer.rpartition("/")[2]) or 0, lang)
+
+
 def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str) -> str:
     """`the end of your second job is missing`."""
     if pointer == STANDARD:
         return TEXTS["standard"][lang]
-    head, _, kind = pointer.rpartition("/")
-    if head == "/attestations":
-        entries = library.vocabularies["attestations"]
-        return TEXTS["statement"][lang].format(what=entries.label(entries.number(kind) or 0, lang))
+    if pointer.startswith("/attestations/"):
+        return TEXTS["statement"][lang].format(what=_statement(library, pointer, lang))
     if (
         pointer.replace("/0", "").strip("/").split("/")[-1] in _LISTS
         and _path(pointer) in COLLECTIONS

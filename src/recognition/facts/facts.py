@@ -46,7 +46,7 @@ class Facts:
         self.vocabularies = vocabularies
         days = np.asarray(as_of, np.int32)
         self.as_of = exactly(np.full(self.rows, days) if days.ndim == 0 else days)
-        self._source = source
+        self.source = source
         self._built: dict[tuple[str, str], Any] = {}
 
     @classmethod
@@ -68,7 +68,7 @@ class Facts:
 
     def ids(self) -> Sequence[str | None]:
         """The id of each profile, a list or an Arrow array."""
-        return self._source.ids()
+        return self.source.ids()
 
     def size(self, collection: str) -> int:
         """How many elements a collection has, phantoms counted; of `""`, how many profiles."""
@@ -112,11 +112,11 @@ class Facts:
 
     def amounts(self, path: str) -> NDArray[np.float64]:
         """A number as it was read; NaN where unknown."""
-        return self._once("amounts", path, lambda _: self._source.amounts(LEAVES[path]))
+        return self._once("amounts", path, lambda _: self.source.amounts(LEAVES[path]))
 
     def strays(self, kinds: frozenset[str]) -> Mask:
         """Which profiles attest to a kind that is none of these, or are without an id."""
-        return self._source.strays(kinds)
+        return self.source.strays(kinds)
 
     def _once(self, what: str, path: str, make: Callable[[str], T]) -> T:
         key = (what, path)
@@ -126,7 +126,7 @@ class Facts:
         return built
 
     def _extent(self, collection: str) -> tuple[Offsets, Mask | None]:
-        counts, phantoms = self._source.extent(COLLECTIONS[collection])
+        counts, phantoms = self.source.extent(COLLECTIONS[collection])
         offsets = np.zeros(len(counts) + 1, np.int64)
         np.cumsum(counts, out=offsets[1:])
         if phantoms is None:
@@ -154,7 +154,7 @@ class Facts:
     def _packed(self, path: str) -> values.Packed | values.Coded:
         leaf = LEAVES[path]
         assert not isinstance(leaf.mark, Text | Amount), "words and numbers have no table"
-        return self._source.packed(leaf, values.table(leaf.mark, self.vocabularies))
+        return self.source.packed(leaf, values.table(leaf.mark, self.vocabularies))
 
     def _field(self, path: str) -> Bounds:
         leaf = LEAVES[path]
@@ -191,7 +191,7 @@ class Facts:
         return Bounds(known.lo, np.where(settled, NAMED + country.lo, known.hi))
 
     def _elsewhere(self, leaf: Leaf, otherwise: str, known: Bounds) -> Bounds:
-        absent = self._source.absent(leaf) if otherwise else None
+        absent = self.source.absent(leaf) if otherwise else None
         if absent is None or not absent.any():
             return known
         other = self.field(leaf.sibling(otherwise))
@@ -200,7 +200,7 @@ class Facts:
         return exactly(lo) if np.array_equal(lo, hi) else Bounds(lo, hi)
 
     def _statements(self, kinds: Sequence[str]) -> Bounds:
-        stated = [self._source.stated(kind) for kind in kinds]
+        stated = [self.source.stated(kind) for kind in kinds]
         packed = np.concatenate(stated) if len(stated) > 1 else stated[0]
         return values.unpack(packed, np.bool_)
 
