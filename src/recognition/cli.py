@@ -63,6 +63,12 @@ KnownOn = Annotated[
     str | None,
     typer.Option("--known-on", help="by the editions published by that day; all if none"),
 ]
+Assume = Annotated[
+    list[str],
+    typer.Option(
+        "--assume", help="a value wherever that fact is missing, as experience.fte=1; again for more"
+    ),
+]
 Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
 
 
@@ -104,6 +110,7 @@ def evaluate_(
     host: Hosts = [],
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    assume: Assume = [],
     lang: Lang = "en",
     format: Annotated[str, typer.Option(help="text or json")] = "text",
     full: Annotated[
@@ -122,7 +129,7 @@ def evaluate_(
     books = library()
     for name, profile in zip(profiles, raw, strict=True):
         try:
-            answer = evaluate.answer(books, profile, standard, host, as_of, known_on)
+            answer = evaluate.answer(books, profile, standard, host, as_of, known_on, assume)
         except Refused as refused:
             failed = True
             tell(

@@ -16,9 +16,11 @@ from recognition.standard.model import Reach
 
 LANGUAGES = ("en", "zh")
 
-Confidence = Literal["assumed", "unverified", "reported", "confirmed"]
-CONFIDENCE: tuple[Confidence, ...] = ("assumed", "unverified", "reported", "confirmed")
+Confidence = Literal["unverified", "reported", "confirmed"]
+CONFIDENCE: tuple[Confidence, ...] = ("unverified", "reported", "confirmed")
 """From the weakest to the strongest: a decision tells its weakest link."""
+Weakest = Literal["assumed"] | Confidence
+"""That link; weaker than any source is what was only assumed."""
 
 
 def _in_both(of: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,7 +127,7 @@ class Warned(Struct, frozen=True):
 
 
 class Decision(Struct, frozen=True):
-    """One standard's decision for one host; the confidence is that of its weakest source.
+    """One standard's decision for one host; the confidence is that of its weakest link.
 
     `reach` says how far a positive decision reaches, `gives` what it gives and does not give,
     `then` what the body does after it, `opens` what it opens elsewhere, `host_is` whether the host
@@ -143,7 +145,7 @@ class Decision(Struct, frozen=True):
     version: str
     host: str | None
     verdict: Verdict
-    confidence: Confidence
+    confidence: Weakest
     findings: Sequence[Finding]
     would_settle: Pointers
     would_settle_text: Lists
