@@ -24,8 +24,9 @@ from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
-from recognition.explain import decision
+from recognition.explain import decision, wording
 from recognition.explain.decision import LANGUAGES, written
+from recognition.facts import assumptions
 from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
@@ -66,7 +67,7 @@ KnownOn = Annotated[
 Assume = Annotated[
     list[str],
     typer.Option(
-        "--assume", help="a value wherever that fact is missing, as experience.fte=1; again for more"
+        "--assume", help="a value wherever that fact is missing, as experience.fte=1; repeatable"
     ),
 ]
 Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
@@ -172,6 +173,7 @@ def batch(
     standard: Standards = [],
     host: Hosts = [],
     as_of: AsOf = None,
+    assume: Assume = [],
     rejects: Annotated[
         Path | None,
         typer.Option(help="where rows go that cannot be read; beside the output if not named"),
@@ -205,13 +207,14 @@ def batch(
     _choice("--only", only, ("", *VERDICTS))
     _choice("--on", on, ("", "ray"))
     _cluster(on, address, workers)
-    view = View(wide, findings, only)
     books = library()
+    assumed = assumptions.read(assume, books.vocabularies)
+    view = View(wide, findings, only, bool(assumed))
     paths = expanded(inputs)
     aside = rejects or output.with_name(output.stem + ".rejects.ndjson")
     question = Question(tuple(standard), tuple(host))
     day = evaluate.day(as_of)
-    job = Job(paths, output, aside, question, day, books.root, view, report, lang)
+    job = Job(paths, output, aside, question, day, books.root, view, report, lang, assumed)
     elsewhere = distributed.crew(on, job, books, address) if on else nullcontext()
     with elsewhere as crew:
         several = workers or processes(paths)
@@ -219,7 +222,7 @@ def batch(
     if not log:
         for line in render.summary(summary, books, lang, output, aside):
             out.print(line)
-        for line in _beside(job, summary, lang):
+        for line in _beside(job, summary, books, lang):
             out.print(line)
     if summary.rejected:
         raise typer.Exit(FAILED)
@@ -248,8 +251,10 @@ def _run(
     return summary
 
 
-def _beside(job: Job, summary: Summary, lang: str) -> Iterator[str]:
-    """Where else something was written."""
+def _beside(job: Job, summary: Summary, books: Library, lang: str) -> Iterator[str]:
+    """What was assumed, and where else something was written."""
+    for told in wording.supposed(books, job.assumptions, lang):
+        yield f"{render.TEXTS['assumed'][lang]}: {told}"
     if summary.duplicates:
         yield {
             "en": "{} ids are met more than once; they are in {}.",

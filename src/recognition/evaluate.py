@@ -12,8 +12,8 @@ from recognition.decide.decide import work_out
 from recognition.explain.decision import Answer, Warned, written
 from recognition.explain.explain import Explanation
 from recognition.explain.owing import Owing
+from recognition.facts import assumptions
 from recognition.facts.assumptions import NOTHING, Assumptions, Given
-from recognition.facts.assumptions import read as assumptions
 from recognition.facts.supposed import supposing
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled, in_force
@@ -102,7 +102,7 @@ def answers(
     books = tried(problems, lambda: known(library, known_on)) or library
     question = Question(tuple(standards), tuple(hosts))
     asked = tried(problems, lambda: plan(books, in_force(books, question, on or 0)))
-    assumed = tried(problems, lambda: assumptions(assume, library.vocabularies)) or NOTHING
+    assumed = tried(problems, lambda: assumptions.read(assume, library.vocabularies)) or NOTHING
     let_in = admitted(profiles, on or 0, library.vocabularies)
     if asked is None or problems or let_in.refused:
         raise Refused([*problems, *let_in.problems])

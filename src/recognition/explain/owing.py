@@ -112,8 +112,8 @@ def _bounded(path: str) -> Iterator[str]:
     """The fields of the same element that a field bounds where they are unknown."""
     for leaf in LEAVES.values():
         match leaf.mark:
-            case Code(otherwise=otherwise, home=home):
-                names = [otherwise, home]
+            case Code(otherwise=otherwise, home=home, beside=beside):
+                names = [otherwise, home, beside]
             case Day(end=True, since=since):
                 names = [since]
             case _:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from recognition import dates
 from recognition.decide.decide import Status
 from recognition.explain.decision import LANGUAGES, Amount, Measure
 from recognition.explain.trace import STANDARD
+from recognition.facts.assumptions import Assumptions
 from recognition.profile.model import Code
 from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.standard.library import Library
@@ -56,6 +57,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "it is taken not to hold: {what} (for: {criteria})",
         "zh": "按不属实计：{what}（涉及：{criteria}）",
     },
+    "supposed": {"en": "{what}: {value}", "zh": "{what}：{value}"},
     "yes": {"en": "yes", "zh": "是"},
     "no": {"en": "no", "zh": "否"},
     "open": {"en": "open", "zh": "尚未结束"},
@@ -170,6 +172,15 @@ def assumed(
         return TEXTS[key][lang].format(what=_statement(library, pointer, lang), criteria=named)
     what, said = _what(library, pointer, lang), _said(library, pointer, value, lang)
     return TEXTS["assumed"][lang].format(what=what, value=said, criteria=named)
+
+
+def supposed(library: Library, assumptions: Assumptions, lang: str) -> Iterator[str]:
+    """Each assumption by itself: `the share of full time: 1`."""
+    for path, value in assumptions:
+        pointer = "/" + path.replace(".", "/", 1 if path.startswith("attestations.") else -1)
+        stated = pointer.startswith("/attestations/")
+        what = (_statement if stated else _what)(library, pointer, lang)
+        yield TEXTS["supposed"][lang].format(what=what, value=_said(library, pointer, value, lang))
 
 
 def _said(library: Library, pointer: str, value: bool | float | str, lang: str) -> str:

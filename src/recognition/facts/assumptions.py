@@ -11,7 +11,7 @@ from recognition.profile import remarks, written
 from recognition.profile.model import Day, Text, Truth
 from recognition.profile.remarks import Place
 from recognition.profile.schema import COLLECTIONS, LEAVES
-from recognition.profile.validate import examine, normalised
+from recognition.profile.validate import NAMES, examine, normalised
 from recognition.profile.vocabulary import Vocabularies
 
 MOST = 64
@@ -81,7 +81,7 @@ def read(given: Any, vocabularies: Vocabularies) -> Assumptions:
     problems += _unfit(document, places, vocabularies)
     if problems:
         raise Refused(problems)
-    spelt = normalised(examine(document, vocabularies))
+    spelt = normalised(examine(document, vocabularies).profile)
     return Assumptions(tuple((typed.path, _at(spelt, place)) for place, typed in places.items()))
 
 
@@ -161,15 +161,32 @@ def _put(document: dict[str, Any], typed: _Typed) -> Place:
 def _unfit(
     document: Mapping[str, Any], places: Mapping[Place, _Typed], vocabularies: Vocabularies
 ) -> Iterator[Problem]:
-    """What is wrong with the values, by themselves and together."""
-    given = {remarks.pointer(place): typed.pointer for place, typed in places.items()}
+    """What is wrong with the values, by themselves and together; a name must be an entry's."""
+    given = {remarks.pointer(place): typed for place, typed in places.items()}
+    for problem in _problems(document, vocabularies):
+        typed = given.get(problem.pointer, _Typed("/assume", "", None))
+        hint = "" if problem.code == "wrong-type" else problem.hint
+        detail = f"{remarks.shown(typed.value)} does not mean one entry"
+        detail = detail if problem.code in NAMES else problem.detail
+        yield Problem(problem.code, typed.pointer, detail, hint)
+
+
+def _problems(document: Mapping[str, Any], vocabularies: Vocabularies) -> Sequence[Problem]:
     try:
-        examine(document, vocabularies)
+        told = examine(document, vocabularies)
     except Refused as refused:
-        for problem in refused.problems:
-            hint = "" if problem.code == "wrong-type" else problem.hint
-            where = given.get(problem.pointer, "/assume")
-            yield Problem(problem.code, where, problem.detail, hint)
+        return refused.problems
+    return told.warnings or [*_implying(normalised(told.profile), vocabularies)]
+
+
+def _implying(profile: Mapping[str, Any], vocabularies: Vocabularies) -> Iterator[Problem]:
+    """A title that says more than itself: lists are not added to by assumptions."""
+    for one in profile.get("registrations", ()):
+        title = one.get("title", "")
+        if "implies" in vocabularies["titles"].details.get(title, {}):
+            detail = f"`{title}` is a membership too, which is not assumed with it"
+            hint = "state both in the profiles"
+            yield Problem("implies-more", "/registrations/0/title", detail, hint)
 
 
 def _at(document: Any, place: Place) -> Value:

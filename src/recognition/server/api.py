@@ -13,8 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from recognition.admit import admitted
-from recognition.evaluate import assumptions, day, explained, known, plan
+from recognition.evaluate import day, explained, known, plan
 from recognition.explain import decision
+from recognition.facts import assumptions
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused, tried, within
 from recognition.profile import remarks
@@ -80,7 +81,7 @@ def _decisions(library: Library, asked: Any, around: list[Problem]) -> dict[str,
         _known(asked.get("hosts"), library.vocabularies["places"].codes[0]),
     )
     made = tried(problems, lambda: plan(books, in_force(books, question, on)))
-    assumed = tried(problems, lambda: assumptions(asked.get("assume"), library.vocabularies))
+    assumed = tried(problems, lambda: assumptions.read(asked.get("assume"), library.vocabularies))
     profiles = [one for one in (asked.get("profile"),) if isinstance(one, bytes | dict)]
     let_in = admitted(profiles, on, library.vocabularies)
     problems += [*days, *within("/profile", let_in.problems)]
