@@ -47,10 +47,16 @@ class Owing:
         """What a decision rests on that was assumed, in the order of the criteria."""
         owed: dict[tuple[str, Value], dict[str, Criterion]] = {}
         for asked, criterion, element in self._places(decided, row):
-            for missing in self.trace.missing(asked.truth, element):
+            for missing in self._missing(asked, element):
                 for one in self._bearing.get((row, missing), ()):
                     owed.setdefault(one, {})[criterion.id] = criterion
         return [self._told(*one, [*criteria.values()]) for one, criteria in owed.items()]
+
+    def _missing(self, asked: Asked, element: int) -> Iterator[str]:
+        """What leaves a criterion open as it is stated, or what it measures."""
+        for place in (asked.truth, asked.measured):
+            if place >= 0:
+                yield from self.trace.missing(place, element)
 
     def open(self, decided: Decided, row: int) -> bool:
         """Whether a decision is undetermined where nothing is assumed."""
