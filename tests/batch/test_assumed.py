@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import inputs
 import pyarrow as pa
 import pytest
 
+import inputs
 from recognition.batch.output.layout import View
 from recognition.batch.run import run
 from recognition.distributed import Decide
