@@ -334,3 +334,17 @@ def test_a_limit_that_is_no_number_is_refused(written: str) -> None:
     """A setting that cannot be is refused when the service starts."""
     with pytest.raises(Refused, match="RECOGNITION_BODY_LIMIT"):
         Settings.read({"RECOGNITION_BODY_LIMIT": written})
+
+
+def test_what_is_to_be_assumed_comes_with_the_request(client: TestClient) -> None:
+    """As an object or a list; the answer says what rests on it, and names what is wrong."""
+    asked = {**ASKED, "assume": {"experience.until": ".."}}
+    [told] = post(client, asked).json()["decisions"]
+    assert [one["pointer"] for one in told["assumed"]] == ["/experience/1/until"]
+    assert told["confidence"] == "assumed"
+    assert told["would_settle"] == ["/experience/1/until"]
+    assert post(client, {**ASKED, "assume": ["experience.until=.."]}).json()["decisions"] == [told]
+    assert problem(post(client, {**ASKED, "assume": {"experience.ftee": 1}}), 422) == [
+        ("/assume/experience.ftee", "unknown-field")
+    ]
+    assert problem(post(client, {**ASKED, "assume": 7}), 422) == [("/assume", "wrong-type")]

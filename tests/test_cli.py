@@ -288,3 +288,16 @@ def test_a_broken_profile_alone_is_a_wrong_call(call: Call, tmp_path: Path) -> N
     called = call("evaluate", saved(tmp_path / "bad.json", {"id": "x", "degree": []}))
     assert called.code == 2
     assert "did you mean `degrees`?" in flat(called.err)
+
+
+def test_what_is_assumed_is_said_first(call: Call, tmp_path: Path, library: Library) -> None:
+    """In both languages, before the criteria."""
+    job = {"id": "x", "experience": [{"from": "2001-01-01", "until": ".."}]}
+    asked = ("evaluate", saved(tmp_path / "x.json", job), "--standard", "ipea", "--host", "AU")
+    for lang, word, first in (("en", "Assumed: ", "✗"), ("zh", "假定: ", "✗")):
+        told = call(*asked, "--assume", "experience.fte=1", "--lang", lang, library=library)
+        assert word in told.out.partition(first)[0]
+    assert "Assumed" not in call(*asked, library=library).out
+    wrong = call(*asked, "--assume", "experience.ftee=1", library=library)
+    assert wrong.code == cli.WRONG_CALL
+    assert "did you mean `experience.fte`?" in wrong.err

@@ -445,3 +445,16 @@ def test_every_field_is_a_fact_of_the_profile(library: Library) -> None:
         for field in (*section.fields, *section.inner):
             assert field.path in LEAVES
             assert library.facts["facts"][field.path]["help"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_full_time_is_assumed_where_it_is_ticked(client: TestClient, lang: str) -> None:
+    """The tick is asked once, kept, and what rests on it is told."""
+    job = {"experience.0.from": "2001-01-01", "experience.0.until.open": "yes"}
+    asked = {**PERSON, **job, "standards": "ipea", "hosts": "AU"}
+    plain = sent(client, asked, lang).text
+    told = sent(client, {**asked, "assume": "experience.fte=1"}, lang).text
+    assert plain.count('name="assume"') == told.count('name="assume"') == 1
+    assert 'value="experience.fte=1" checked' in told
+    assert 'class="assumed"' in told
+    assert 'class="assumed"' not in plain

@@ -24,8 +24,9 @@ from recognition.batch.run import Crew, run
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
-from recognition.explain import decision
+from recognition.explain import decision, wording
 from recognition.explain.decision import LANGUAGES, written
+from recognition.facts import assumptions
 from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
@@ -65,6 +66,12 @@ AsOf = Annotated[
 KnownOn = Annotated[
     str | None,
     typer.Option("--known-on", help="by the editions published by that day; all if none"),
+]
+Assume = Annotated[
+    list[str],
+    typer.Option(
+        "--assume", help="a value wherever that fact is missing, as experience.fte=1; repeatable"
+    ),
 ]
 Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
 
@@ -107,6 +114,7 @@ def evaluate_(
     host: Hosts = [],
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    assume: Assume = [],
     lang: Lang = "en",
     format: Annotated[str, typer.Option(help="text or json")] = "text",
     full: Annotated[
@@ -125,7 +133,7 @@ def evaluate_(
     books = library()
     for name, profile in zip(profiles, raw, strict=True):
         try:
-            answer = evaluate.answer(books, profile, standard, host, as_of, known_on)
+            answer = evaluate.answer(books, profile, standard, host, as_of, known_on, assume)
         except Refused as refused:
             failed = True
             tell(
@@ -168,6 +176,7 @@ def batch(
     standard: Standards = [],
     host: Hosts = [],
     as_of: AsOf = None,
+    assume: Assume = [],
     rejects: Annotated[
         Path | None,
         typer.Option(help="where rows go that cannot be read; beside the output if not named"),
@@ -201,13 +210,14 @@ def batch(
     _choice("--only", only, ("", *VERDICTS))
     _choice("--on", on, ("", "ray"))
     _cluster(on, address, workers)
-    view = View(wide, findings, only)
     books = library()
+    assumed = assumptions.read(assume, books.vocabularies)
+    view = View(wide, findings, only, bool(assumed))
     paths = expanded(inputs)
     aside = rejects or output.with_name(output.stem + ".rejects.ndjson")
     question = Question(tuple(standard), tuple(host))
     day = evaluate.day(as_of)
-    job = Job(paths, output, aside, question, day, books.root, view, report, lang)
+    job = Job(paths, output, aside, question, day, books.root, view, report, lang, assumed)
     elsewhere = distributed.crew(on, job, books, address) if on else nullcontext()
     with elsewhere as crew:
         several = workers or processes(paths)
@@ -215,7 +225,7 @@ def batch(
     if not log:
         for line in render.summary(summary, books, lang, output, aside):
             out.print(line)
-        for line in _beside(job, summary, lang):
+        for line in _beside(job, summary, books, lang):
             out.print(line)
     if summary.rejected:
         raise typer.Exit(FAILED)
@@ -244,8 +254,10 @@ def _run(
     return summary
 
 
-def _beside(job: Job, summary: Summary, lang: str) -> Iterator[str]:
-    """Where else something was written."""
+def _beside(job: Job, summary: Summary, books: Library, lang: str) -> Iterator[str]:
+    """What was assumed, and where else something was written."""
+    for told in wording.supposed(books, job.assumptions, lang):
+        yield f"{render.TEXTS['assumed'][lang]}: {told}"
     if summary.duplicates:
         yield {
             "en": "{} ids are met more than once; they are in {}.",

@@ -11,7 +11,11 @@ from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
 from recognition.explain.decision import Answer, Warned, written
 from recognition.explain.explain import Explanation
+from recognition.explain.owing import Owing
+from recognition.facts import assumptions
+from recognition.facts.assumptions import NOTHING, Assumptions, Given
 from recognition.facts.facts import Facts
+from recognition.facts.supposed import supposing
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled, in_force
 from recognition.problems import Problem, Refused, tried
@@ -61,14 +65,16 @@ def evaluate(
     hosts: Sequence[str] = (),
     as_of: str | None = None,
     known_on: str | None = None,
+    assume: Given = (),
 ) -> dict[str, Any]:
     """The decisions on one profile as in the contract, section 6.
 
     `profile` is JSON or a mapping; all standards and hosts if none is named; today if no day is.
     `known_on` asks what would have been answered on an earlier day, by the editions published then.
+    `assume` supposes values wherever facts are missing, as `{"experience.fte": 1}`.
     Raises Refused with every problem of the profile, the standards, the hosts and the day.
     """
-    return written(answer(library, profile, standards, hosts, as_of, known_on))
+    return written(answer(library, profile, standards, hosts, as_of, known_on, assume))
 
 
 def answer(
@@ -78,9 +84,10 @@ def answer(
     hosts: Sequence[str] = (),
     as_of: str | None = None,
     known_on: str | None = None,
+    assume: Given = (),
 ) -> Answer:
     """The same, before it is written as JSON."""
-    return answers(library, [profile], standards, hosts, as_of, known_on)[0]
+    return answers(library, [profile], standards, hosts, as_of, known_on, assume)[0]
 
 
 def answers(
@@ -90,6 +97,7 @@ def answers(
     hosts: Sequence[str] = (),
     as_of: str | None = None,
     known_on: str | None = None,
+    assume: Given = (),
 ) -> list[Answer]:
     """Several profiles at once; one plan, one batch, the same answers as one by one."""
     problems: list[Problem] = []
@@ -97,14 +105,19 @@ def answers(
     books = tried(problems, lambda: known(library, known_on)) or library
     question = Question(tuple(standards), tuple(hosts))
     asked = tried(problems, lambda: plan(books, in_force(books, question, on or 0)))
+    assumed = tried(problems, lambda: assumptions.read(assume, library.vocabularies)) or NOTHING
     let_in = admitted(profiles, on or 0, library.vocabularies)
     if asked is None or problems or let_in.refused:
         raise Refused([*problems, *let_in.problems])
-    return explained(library, asked, let_in, profiles)
+    return explained(library, asked, let_in, profiles, assumed)
 
 
 def explained(
-    library: Library, asked: Plan, let_in: Admitted, profiles: Sequence[Raw]
+    library: Library,
+    asked: Plan,
+    let_in: Admitted,
+    profiles: Sequence[Raw],
+    assumed: Assumptions = NOTHING,
 ) -> list[Answer]:
     """The answers on profiles that were let in, with everything said.
 
@@ -112,8 +125,10 @@ def explained(
     """
     lists = programmes(library)
     proposed = [with_proposals(document, lists) for document in let_in.documents(profiles)]
-    facts = _facts(let_in, proposed, library)
-    explanation = Explanation(library, asked, work_out(asked, facts, library), facts)
+    stated = _facts(let_in, proposed, library)
+    facts = supposing(stated, assumed)
+    owing = Owing(library, asked, stated, facts, assumed) if assumed else None
+    explanation = Explanation(library, asked, work_out(asked, facts, library), facts, owing)
     return [
         explanation.answer(
             row,

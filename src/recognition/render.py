@@ -38,6 +38,7 @@ SIGNS = {
 }
 ORDER: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
 TEXTS = {
+    "assumed": {"en": "Assumed", "zh": "假定"},
     "settle": {"en": "To be supplied", "zh": "需要补充"},
     "remaining": {"en": "Still to be done", "zh": "后续步骤"},
     "ask": {"en": "Ask", "zh": "请咨询"},
@@ -144,10 +145,16 @@ def _decision(decision: Decision, lang: str) -> Iterator[RenderableType]:
         f"{CONFIDENCE[decision.confidence][lang]}",
         "dim",
     )
+    for one in decision.assumed:
+        yield _line("assumed", f"{one.text[lang]} ({one.pointer})", lang)
     for finding in decision.findings:
         yield _finding(finding, lang)
     for key, lines in _closing(decision, lang):
-        yield Padding(Text.assemble((f"{TEXTS[key][lang]}: ", "bold"), lines), (0, 0, 0, 2))
+        yield _line(key, lines, lang)
+
+
+def _line(key: str, said: str, lang: str) -> RenderableType:
+    return Padding(Text.assemble((f"{TEXTS[key][lang]}: ", "bold"), said), (0, 0, 0, 2))
 
 
 def _finding(finding: Finding, lang: str) -> RenderableType:

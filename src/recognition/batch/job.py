@@ -13,6 +13,7 @@ from recognition.batch.input.files import SIZE, files, unreadable
 from recognition.batch.input.parquet import ROWS
 from recognition.batch.output.layout import View
 from recognition.batch.work import Telling
+from recognition.facts.assumptions import NOTHING, Assumptions
 from recognition.plan.question import Question
 from recognition.problems import Problem, Refused
 from recognition.standard.library import Library
@@ -33,6 +34,7 @@ class Job:
     view: View = field(default_factory=View)
     report: Path | None = None
     lang: str = "en"
+    assumptions: Assumptions = NOTHING
 
     @property
     def telling(self) -> Telling:
@@ -52,7 +54,7 @@ class Job:
     def fingerprint(self, library: Library) -> str:
         """A digest of the inputs, the question and the standards: another one is another run."""
         said = [__version__, str(SIZE), str(ROWS), self.output.suffix]
-        said += [str(self.question), str(self.as_of), str(self.telling)]
+        said += [str(self.question), str(self.as_of), str(self.telling), str(self.assumptions)]
         for path in (file for input in self.inputs for file in files(input)):
             stat = path.stat()
             said.append(f"{path.resolve()} {stat.st_size} {stat.st_mtime_ns}")

@@ -45,7 +45,7 @@ def run(
     plan = compiled(library, job.question)
     sources = opened(job.inputs, library)
     parts = Checkpoint.begin(job, plan, job.fingerprint(library), resume)
-    work = Work(plan, library, job.as_of, job.telling)
+    work = Work(plan, library, job.as_of, job.telling, job.assumptions)
     done = _done(job, sources, work, parts, workers, crew)
     try:
         return _written(job, work, Run(parts, progress), done)
@@ -60,7 +60,7 @@ def _written(job: Job, work: Work, going: Run, done: Iterator[Handed]) -> Summar
     write.write_bytes(parts.rejects(going.count), job.rejects)
     _repeated(job, parts, going.count, summary)
     if job.report is not None:
-        page = report.page(summary, work.library, job.as_of, job.lang)
+        page = report.page(summary, work.library, job.as_of, job.lang, job.assumptions)
         write.write_bytes([page], job.report)
     parts.end()
     return summary
@@ -125,7 +125,7 @@ def _begin(job: Job) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     library = Library.load(job.root)
     plan = compiled(library, job.question)
-    work = Work(plan, library, job.as_of, job.telling)
+    work = Work(plan, library, job.as_of, job.telling, job.assumptions)
     _own["work"] = work, Checkpoint.of(job, plan)
     gc.freeze()
 

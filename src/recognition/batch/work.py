@@ -19,8 +19,10 @@ from recognition.batch.rejects import line, reject
 from recognition.batch.scanning import plain
 from recognition.collector import at_rest
 from recognition.decide.decide import decide
+from recognition.facts.assumptions import NOTHING, Assumptions
 from recognition.facts.facts import Facts
 from recognition.facts.scan.source import ScannedSource
+from recognition.facts.supposed import supposing
 from recognition.facts.valid import valid
 from recognition.plan.plan import Plan
 from recognition.standard.library import Library
@@ -64,12 +66,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Work:
-    """What every chunk of a run needs: the plan, the library, the day, what is told."""
+    """What every chunk of a run needs: plan, library, day, what is told and what is assumed."""
 
     plan: Plan
     library: Library
     as_of: int
     telling: Telling = Telling()
+    assumptions: Assumptions = NOTHING
 
     @property
     def size(self) -> int:
@@ -130,8 +133,13 @@ class Work:
         return self.in_order(self.joined([outcome, self._read(rows, file)]))
 
     def _outcome(self, facts: Facts, places: Places, rejects: Sequence[dict[str, Any]]) -> Outcome:
-        ids, decided = texts(facts.ids()), decide(self.plan, facts, self.library)
+        ids, stated = texts(facts.ids()), facts
+        facts = supposing(stated, self.assumptions)
+        decided = decide(self.plan, facts, self.library)
         told = self.telling.view.table(self.plan, decided, ids, self.as_of)
+        if self.telling.view.assumed:
+            without = decided if facts is stated else decide(self.plan, stated, self.library)
+            told = self.telling.view.owing(told, decided, without)
         summary = Summary(len(ids) + len(rejects), len(ids), len(rejects), verdicts(decided))
         if self.telling.report:
             summary.deciding = deciding(decided)

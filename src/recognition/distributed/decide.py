@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +14,8 @@ from recognition.batch.rejects import encoded_rejects
 from recognition.batch.work import Outcome, Telling, Work
 from recognition.distributed.packed import Packed, work
 from recognition.evaluate import day
+from recognition.facts import assumptions
+from recognition.facts.assumptions import NOTHING, Assumptions, Given
 from recognition.plan.question import Question, compiled
 from recognition.standard.library import Library
 
@@ -35,6 +37,7 @@ class Decide:
     question: Question
     as_of: int
     view: View = View()
+    assumptions: Assumptions = NOTHING
 
     @classmethod
     def of(
@@ -43,10 +46,16 @@ class Decide:
         question: Question = Question(),
         as_of: str | None = None,
         view: View = View(),
+        assume: Given = (),
     ) -> Decide:
-        """A question to a library on a day, 2026-11-24, today if none; raises Refused."""
+        """A question to a library on a day, 2026-11-24, today if none; raises Refused.
+
+        `assume` supposes values wherever facts are missing, as `{"experience.fte": 1}`.
+        """
         compiled(library, question)
-        return cls(Packed.of(library), question, day(as_of), view)
+        assumed = assumptions.read(assume, library.vocabularies)
+        view = replace(view, assumed=bool(assumed))
+        return cls(Packed.of(library), question, day(as_of), view, assumed)
 
     def schema(self) -> pa.Schema:
         """The columns that come out."""
@@ -74,7 +83,7 @@ class Decide:
         return work.table(fitted(profiles), "", 0)
 
     def _work(self) -> Work:
-        return work(self.packed, self.question, self.as_of, Telling(self.view))
+        return work(self.packed, self.question, self.as_of, Telling(self.view), self.assumptions)
 
 
 def _told(reject: Mapping[str, Any], table: pa.Table) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from recognition.batch.job import held
 from recognition.batch.work import Telling, Work
+from recognition.facts.assumptions import NOTHING, Assumptions
 from recognition.plan.question import Question, compiled
 from recognition.problems import Problem, Refused
 from recognition.standard.library import Library
@@ -48,10 +49,16 @@ class Packed:
 
 
 @lru_cache(maxsize=4)
-def work(packed: Packed, question: Question, as_of: int, telling: Telling) -> Work:
+def work(
+    packed: Packed,
+    question: Question,
+    as_of: int,
+    telling: Telling,
+    assumptions: Assumptions = NOTHING,
+) -> Work:
     """What chunks are decided by, made once in a process and kept."""
     library = packed.unpacked()
-    return Work(compiled(library, question), library, as_of, telling)
+    return Work(compiled(library, question), library, as_of, telling, assumptions)
 
 
 @cache

@@ -16,11 +16,12 @@ from recognition.batch.origin import outcomes
 from recognition.batch.run import Crew
 from recognition.batch.work import Outcome, Telling
 from recognition.distributed.packed import Packed, work
+from recognition.facts.assumptions import Assumptions
 from recognition.plan.question import Question, compiled
 from recognition.problems import Problem, Refused
 from recognition.standard.library import Library
 
-Sent = tuple[Packed, Question, int, Telling]
+Sent = tuple[Packed, Question, int, Telling, Assumptions]
 RETRIES = 10
 """How often a chunk is handed over again when the machine that had it is gone: more machines than
 one chunk meets, and an end to it where the chunk itself is what kills them."""
@@ -35,7 +36,8 @@ def crew(job: Job, library: Library, address: str = "") -> Iterator[Crew]:
     size = job.view.profiles(compiled(library, job.question))
     begun = _joined(address)
     try:
-        sent = ray.put((Packed.of(library), job.question, job.as_of, job.telling))
+        asked = job.question, job.as_of, job.telling, job.assumptions
+        sent = ray.put((Packed.of(library), *asked))
         decide = ray.remote(max_retries=RETRIES)(_decide)
         yield Crew(lambda chunk: decide.remote(sent, loaded(chunk, size)).future(), _processors)
     except ray.exceptions.RayError as error:

@@ -19,6 +19,8 @@ LANGUAGES = ("en", "zh")
 Confidence = Literal["unverified", "reported", "confirmed"]
 CONFIDENCE: tuple[Confidence, ...] = ("unverified", "reported", "confirmed")
 """From the weakest to the strongest: a decision tells its weakest link."""
+Weakest = Literal["assumed"] | Confidence
+"""That link; weaker than any source is what was only assumed."""
 
 
 def _in_both(of: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,10 +113,14 @@ class Settling(NamedTuple):
 
 
 class Assumed(Struct, frozen=True):
-    """What was supposed because the caller said so, where a decision rests on it."""
+    """What was supposed because the caller said so, where a decision rests on it.
+
+    `criteria` are those that would be open, or more open, without it.
+    """
 
     pointer: Pointer
     value: Annotated[bool | float | str, Meta(description="as it was supposed")]
+    criteria: Annotated[Sequence[str], Meta(description="ids of the criteria that rest on it")]
     text: Words
 
 
@@ -128,7 +134,7 @@ class Warned(Struct, frozen=True):
 
 
 class Decision(Struct, frozen=True):
-    """One standard's decision for one host; the confidence is that of its weakest source.
+    """One standard's decision for one host; the confidence is that of its weakest link.
 
     `reach` says how far a positive decision reaches, `gives` what it gives and does not give,
     `then` what the body does after it, `opens` what it opens elsewhere, `host_is` whether the host
@@ -146,7 +152,7 @@ class Decision(Struct, frozen=True):
     version: str
     host: str | None
     verdict: Verdict
-    confidence: Confidence
+    confidence: Weakest
     findings: Sequence[Finding]
     would_settle: Pointers
     would_settle_text: Lists

@@ -25,6 +25,7 @@ from recognition.explain.decision import (
     Measure,
     Warned,
 )
+from recognition.explain.owing import Owing
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
 from recognition.plan.lines import Asked, Version
@@ -36,12 +37,16 @@ from recognition.standard.model import Criterion
 
 @dataclass
 class Explanation:
-    """A batch worked out with all values kept, ready to be read row by row."""
+    """A batch worked out with all values kept, ready to be read row by row.
+
+    `owing` tells what decisions owe to assumptions, where `facts` hold any.
+    """
 
     library: Library
     plan: Plan
     values: Values
     facts: Facts
+    owing: Owing | None = None
 
     def __post_init__(self) -> None:
         self.trace = Trace(self.plan.steps, self.values, self.facts)
@@ -70,7 +75,10 @@ class Explanation:
         line, chosen = decided.line, int(decided.chosen[row])
         version, verdict = line.versions[chosen], int(decided.verdict[row])
         findings = self._findings(decided, version, chosen, row, profile)
+        assumed = self.owing.assumed(decided, row) if self.owing else []
         settling = _settling(findings, profile) if verdict == UNKNOWN else []
+        if self.owing and self.owing.open(decided, row):
+            settling = [*dict.fromkeys([*settling, *(one.pointer for one in assumed)])]
         agreement = line.standard.agreement
         return Decision(
             standard=line.standard.id,
@@ -84,14 +92,14 @@ class Explanation:
             version=version.edition.version,
             host=line.host,
             verdict=VERDICTS[verdict],
-            confidence=_weakest(findings),
+            confidence="assumed" if assumed else _weakest(findings),
             findings=findings,
             would_settle=settling,
             would_settle_text={
                 lang: [wording.reason(self.library, p, profile, lang) for p in settling]
                 for lang in LANGUAGES
             },
-            assumed=[],
+            assumed=assumed,
             ask=self._ask(agreement.ask) if verdict == UNKNOWN else None,
             remaining=list(version.edition.remaining),
         )

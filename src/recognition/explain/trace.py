@@ -98,7 +98,8 @@ class Trace:
     def _open_period(self, step: Step, part: int) -> Iterator[str]:
         """What leaves counted time open: the ends of a period, and part-time work however exact."""
         collection, part_time = step.value
-        share = ("experience.fte",) if collection == "experience" else ()
+        weighs = collection == "experience" and part_time != "calendar"
+        share = ("experience.fte",) if weighs else ()
         for path in (*PERIODS[collection], *share):
             lo, hi = self.facts.field(path)
             partly = path in share and part_time == "open" and lo[part] < 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from recognition import dates
 from recognition.decide.decide import Status
 from recognition.explain.decision import LANGUAGES, Amount, Measure
 from recognition.explain.trace import STANDARD
-from recognition.profile.schema import COLLECTIONS
+from recognition.facts.assumptions import Assumptions
+from recognition.profile.model import Code
+from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.standard.library import Library
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -45,6 +47,22 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "parties": {"en": "parties", "zh": "缔约方"},
     "period": {"en": "in force", "zh": "有效期"},
+    "assumed": {
+        "en": "{what} is taken to be {value} (for: {criteria})",
+        "zh": "{what}按“{value}”计（涉及：{criteria}）",
+    },
+    "assumed-true": {
+        "en": "it is taken to hold: {what} (for: {criteria})",
+        "zh": "按属实计：{what}（涉及：{criteria}）",
+    },
+    "assumed-false": {
+        "en": "it is taken not to hold: {what} (for: {criteria})",
+        "zh": "按不属实计：{what}（涉及：{criteria}）",
+    },
+    "supposed": {"en": "{what}: {value}", "zh": "{what}：{value}"},
+    "yes": {"en": "yes", "zh": "是"},
+    "no": {"en": "no", "zh": "否"},
+    "open": {"en": "open", "zh": "尚未结束"},
     "in-force": {
         "en": "A version of this standard is in force on the day",
         "zh": "该标准在评定日期须有有效版本",
@@ -146,14 +164,51 @@ def because(library: Library, missing: Sequence[str], profile: Mapping[str, Any]
     )
 
 
+def assumed(
+    library: Library, pointer: str, value: bool | float | str, criteria: Sequence[str], lang: str
+) -> str:
+    """`the share of full time of your second job is taken to be 1`, and for which criteria."""
+    named = joined(criteria, lang)
+    if pointer.startswith("/attestations/"):
+        key = "assumed-true" if value else "assumed-false"
+        return TEXTS[key][lang].format(what=_statement(library, pointer, lang), criteria=named)
+    what, said = _what(library, pointer, lang), _said(library, pointer, value, lang)
+    return TEXTS["assumed"][lang].format(what=what, value=said, criteria=named)
+
+
+def supposed(library: Library, assumptions: Assumptions, lang: str) -> Iterator[str]:
+    """Each assumption by itself: `the share of full time: 1`."""
+    for path, value in assumptions:
+        pointer = "/" + path.replace(".", "/", 1 if path.startswith("attestations.") else -1)
+        stated = pointer.startswith("/attestations/")
+        what = (_statement if stated else _what)(library, pointer, lang)
+        yield TEXTS["supposed"][lang].format(what=what, value=_said(library, pointer, value, lang))
+
+
+def _said(library: Library, pointer: str, value: bool | float | str, lang: str) -> str:
+    """A value of a field, as a person says it."""
+    if isinstance(value, str):
+        mark = LEAVES[_path(pointer)].mark
+        known = library.vocabularies[mark.vocabulary] if isinstance(mark, Code) else None
+        number = known.number(value) if known else None
+        label = known.label(number, lang) if known and number else value
+        return TEXTS["open"][lang] if value == ".." else label
+    if isinstance(value, bool):
+        return TEXTS["yes" if value else "no"][lang]
+    return _number(value)
+
+
+def _statement(library: Library, pointer: str, lang: str) -> str:
+    entries = library.vocabularies["attestations"]
+    return entries.label(entries.number(pointer.rpartition("/")[2]) or 0, lang)
+
+
 def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str) -> str:
     """`the end of your second job is missing`."""
     if pointer == STANDARD:
         return TEXTS["standard"][lang]
-    head, _, kind = pointer.rpartition("/")
-    if head == "/attestations":
-        entries = library.vocabularies["attestations"]
-        return TEXTS["statement"][lang].format(what=entries.label(entries.number(kind) or 0, lang))
+    if pointer.startswith("/attestations/"):
+        return TEXTS["statement"][lang].format(what=_statement(library, pointer, lang))
     if (
         pointer.replace("/0", "").strip("/").split("/")[-1] in _LISTS
         and _path(pointer) in COLLECTIONS

@@ -47,7 +47,7 @@ class Facts:
         self.vocabularies = vocabularies
         days = np.asarray(as_of, np.int32)
         self.as_of = exactly(np.full(self.rows, days) if days.ndim == 0 else days)
-        self._source = source
+        self.source = source
         self._built: dict[tuple[str, str], Any] = {}
 
     @classmethod
@@ -69,7 +69,7 @@ class Facts:
 
     def ids(self) -> Sequence[str | None]:
         """The id of each profile, a list or an Arrow array."""
-        return self._source.ids()
+        return self.source.ids()
 
     def size(self, collection: str) -> int:
         """How many elements a collection has, phantoms counted; of `""`, how many profiles."""
@@ -113,11 +113,11 @@ class Facts:
 
     def amounts(self, path: str) -> NDArray[np.float64]:
         """A number as it was read; NaN where unknown."""
-        return self._once("amounts", path, lambda _: self._source.amounts(LEAVES[path]))
+        return self._once("amounts", path, lambda _: self.source.amounts(LEAVES[path]))
 
     def strays(self, kinds: frozenset[str]) -> Mask:
         """Which profiles attest to a kind that is none of these, or are without an id."""
-        return self._source.strays(kinds)
+        return self.source.strays(kinds)
 
     def _once(self, what: str, path: str, make: Callable[[str], T]) -> T:
         key = (what, path)
@@ -127,7 +127,7 @@ class Facts:
         return built
 
     def _extent(self, collection: str) -> tuple[Offsets, Mask | None]:
-        counts, phantoms = self._source.extent(COLLECTIONS[collection])
+        counts, phantoms = self.source.extent(COLLECTIONS[collection])
         offsets = np.zeros(len(counts) + 1, np.int64)
         np.cumsum(counts, out=offsets[1:])
         if phantoms is None:
@@ -155,7 +155,7 @@ class Facts:
     def _packed(self, path: str) -> values.Packed | values.Coded:
         leaf = LEAVES[path]
         assert not isinstance(leaf.mark, Text | Amount), "words and numbers have no table"
-        return self._source.packed(leaf, values.table(leaf.mark, self.vocabularies))
+        return self.source.packed(leaf, values.table(leaf.mark, self.vocabularies))
 
     def _field(self, path: str) -> Bounds:
         leaf = LEAVES[path]
@@ -206,7 +206,7 @@ class Facts:
         return own, home[_settled(self.field(leaf.sibling(mark.beside)), named)].tolist()
 
     def _elsewhere(self, leaf: Leaf, otherwise: str, known: Bounds) -> Bounds:
-        absent = self._source.absent(leaf) if otherwise else None
+        absent = self.source.absent(leaf) if otherwise else None
         if absent is None or not absent.any():
             return known
         other = self.field(leaf.sibling(otherwise))
@@ -215,7 +215,7 @@ class Facts:
         return exactly(lo) if np.array_equal(lo, hi) else Bounds(lo, hi)
 
     def _statements(self, kinds: Sequence[str]) -> Bounds:
-        stated = [self._source.stated(kind) for kind in kinds]
+        stated = [self.source.stated(kind) for kind in kinds]
         packed = np.concatenate(stated) if len(stated) > 1 else stated[0]
         return values.unpack(packed, np.bool_)
 

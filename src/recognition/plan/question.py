@@ -172,7 +172,7 @@ def _criterion(
     applies = bound(criterion.applies, host) if criterion.applies is not None else ALWAYS
     if applies == NEVER:
         return None
-    compared, otherwise = _compared(graph, node), -1
+    compared, otherwise = _compared(graph, node, level), -1
     if applies != ALWAYS:
         excused = Node("not", TRUTH, (applies,), level=applies.level)
         node = Node("any", TRUTH, (excused, node), level=max(applies.level, node.level, key=len))
@@ -181,13 +181,17 @@ def _criterion(
     return Asked(criterion.id, truth, *compared, criterion.subject, criterion, otherwise)
 
 
-def _compared(graph: Graph, node: Node) -> tuple[int, int, str]:
-    """What a criterion measures against what it requires, where its truth is such a comparison."""
+def _compared(graph: Graph, node: Node, level: str) -> tuple[int, int, str]:
+    """What a criterion measures against what it requires, where its truth is such a comparison.
+
+    Both are told of the elements of the level that the criterion is about.
+    """
     if node.op not in _MEASURING or node.args[0].kind not in (NUMBER, SPAN, DATE):
         return -1, -1, ""
     kind = node.args[0].kind
     unit = (node.value or "years") if kind == SPAN else {NUMBER: "", DATE: "date"}[kind]
-    return graph.add(node.args[0]), graph.add(node.args[1]), str(unit)
+    measured, required = (graph.spread(graph.add(arg), level) for arg in node.args[:2])
+    return measured, required, str(unit)
 
 
 _MEASURING = frozenset(

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from recognition.admit import admitted
 from recognition.evaluate import day, explained, known, plan
 from recognition.explain import decision
+from recognition.facts import assumptions
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused, tried, within
 from recognition.profile import remarks
@@ -27,7 +28,7 @@ from recognition.standard.model import Edition, Standard
 
 router = APIRouter()
 
-_KEYS = ("profile", "standards", "hosts", "as_of", "known_on")
+_KEYS = ("profile", "standards", "hosts", "as_of", "known_on", "assume")
 _DAYS = ("as_of", "known_on")
 
 
@@ -80,12 +81,13 @@ def _decisions(library: Library, asked: Any, around: list[Problem]) -> dict[str,
         _known(asked.get("hosts"), library.vocabularies["places"].codes[0]),
     )
     made = tried(problems, lambda: plan(books, in_force(books, question, on)))
+    assumed = tried(problems, lambda: assumptions.read(asked.get("assume"), library.vocabularies))
     profiles = [one for one in (asked.get("profile"),) if isinstance(one, bytes | dict)]
     let_in = admitted(profiles, on, library.vocabularies)
     problems += [*days, *within("/profile", let_in.problems)]
-    if made is None or problems:
+    if made is None or assumed is None or problems:
         raise Refused(problems)
-    return decision.written(explained(library, made, let_in, profiles)[0])
+    return decision.written(explained(library, made, let_in, profiles, assumed)[0])
 
 
 def _days(
@@ -106,6 +108,7 @@ class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
     hosts: list[str] | msgspec.UnsetType | None = msgspec.UNSET
     as_of: Annotated[str, msgspec.Meta(min_length=1)] | msgspec.UnsetType | None = msgspec.UNSET
     known_on: Annotated[str, msgspec.Meta(min_length=1)] | msgspec.UnsetType | None = msgspec.UNSET
+    assume: dict[str, bool | float | str] | list[str] | msgspec.UnsetType | None = msgspec.UNSET
 
 
 _decode = msgspec.json.Decoder(_Envelope).decode
@@ -120,7 +123,8 @@ def _quickly(raw: bytes) -> dict[str, Any]:
     if not profile.startswith(b"{"):
         raise msgspec.ValidationError("the profile is no object")
     days = {"as_of": read.as_of or None, "known_on": read.known_on or None}
-    return {"profile": profile, "standards": read.standards, "hosts": read.hosts, **days}
+    asked = {"standards": read.standards, "hosts": read.hosts, "assume": read.assume or None}
+    return {"profile": profile, **asked, **days}
 
 
 def _envelope(asked: Any) -> Iterator[Problem]:

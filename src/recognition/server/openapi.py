@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from recognition.evaluate import evaluate
 from recognition.explain.decision import components
+from recognition.facts.assumptions import MOST
 from recognition.server.answers import PROBLEM_TYPE
 from recognition.server.api import profile_schema
 from recognition.standard.library import Library
@@ -158,7 +159,22 @@ def _evaluation() -> Described:
                 "format": "date",
                 "description": "decide by the editions published by that day",
             },
+            "assume": _assumed(),
         },
+    }
+
+
+def _assumed() -> Described:
+    """What may be supposed: an object, or a list of texts."""
+    value = {"type": ["boolean", "number", "string"]}
+    by_path = {"type": "object", "additionalProperties": value, "maxProperties": MOST}
+    typed = {"type": "array", "items": {"type": "string", "pattern": "="}, "maxItems": MOST}
+    return {
+        "description": "values to suppose wherever a fact is missing, by the path of its field "
+        "(`experience.fte`, `attestations.KIND`); nothing when left out. What a decision rests on "
+        "is told in its `assumed`",
+        "anyOf": [by_path, typed],
+        "examples": [{"experience.fte": 1}, ["experience.fte=1"]],
     }
 
 

@@ -153,6 +153,15 @@ def chosen(decided: Decided, told: Callable[[Version, Findings], Array]) -> Arra
     return first
 
 
+def otherwise(decided: Decided, without: Decided) -> Array:
+    """Which rows of a line are told otherwise than without assumptions, bool (rows,)."""
+    pairs = zip(decided.findings, without.findings, strict=True)
+    changed = np.stack([(told_of(one) != told_of(other)).any(axis=0) for one, other in pairs])
+    rows = np.arange(changed.shape[1])
+    differ: Array = changed[decided.chosen, rows] | (decided.chosen != without.chosen)
+    return differ
+
+
 def names(version: Version) -> list[str]:
     """The ids of a version's criteria, in force first."""
     return [asked.criterion for asked in (version.in_force, *version.criteria)]

@@ -19,6 +19,7 @@ from recognition.plan.plan import Plan
 from recognition.problems import Problem, Refused
 
 FORMS = ("", "columns", "nested")
+ASSUMED = "assumed"
 CELLS = 2**24
 """Values of decisions that are held at once, about."""
 MOST = 2**16
@@ -29,11 +30,12 @@ MOST = 2**16
 class View:
     """`wide`: one row an applicant, a column a standard (and host: `ipea:AU`). `findings`:
     `nested`, a list of criteria with their status; or `columns`, one for each criterion. `only`:
-    rows with this verdict."""
+    rows with this verdict. `assumed`: a last column, whether assumptions change the row."""
 
     wide: bool = False
     findings: str = ""
     only: str = ""
+    assumed: bool = False
 
     def __post_init__(self) -> None:
         if self.wide and self.findings:
@@ -42,6 +44,11 @@ class View:
 
     def schema(self, plan: Plan) -> pa.Schema:
         """The columns of the output."""
+        plain = self._plain(plan)
+        return plain.append(pa.field(ASSUMED, pa.bool_())) if self.assumed else plain
+
+    def _plain(self, plan: Plan) -> pa.Schema:
+        """The columns beside that of what was assumed."""
         if self.wide:
             return pa.schema([*list(DECISIONS)[:2], *((name, CODED) for name in columns(plan))])
         if self.findings == "columns":
@@ -59,19 +66,32 @@ class View:
         return 1 << (max(1, min(MOST, CELLS // max(1, cells))).bit_length() - 1)
 
     def table(self, plan: Plan, decided: Sequence[Decided], ids: Ids, as_of: int) -> pa.Table:
-        """All decisions, laid out, `each` rows a profile."""
+        """All decisions, laid out, `each` rows a profile, without the column of `owing`."""
         if self.wide:
             return self._wide(plan, decided, ids, as_of)
         told = decisions.decisions(plan, decided, ids, as_of, self.findings == "nested")
         if self.findings != "columns" or not len(told):
-            return told if len(told) else self.schema(plan).empty_table()
-        return pa.table([*told.columns, *_spread(plan, decided)], schema=self.schema(plan))
+            return told if len(told) else self._plain(plan).empty_table()
+        return pa.table([*told.columns, *_spread(plan, decided)], schema=self._plain(plan))
+
+    def owing(
+        self, told: pa.Table, decided: Sequence[Decided], without: Sequence[Decided]
+    ) -> pa.Table:
+        """A table of decisions with the column of whether assumptions change a row of it.
+
+        `without` are the decisions on what is stated alone.
+        """
+        pairs = zip(decided, without, strict=True)
+        changed = np.stack([decisions.otherwise(one, other) for one, other in pairs], axis=1)
+        rows = changed.any(axis=1) if self.wide else changed.ravel()
+        return told.append_column(pa.field(ASSUMED, pa.bool_()), pa.array(rows))
 
     def kept(self, table: pa.Table) -> pa.Table:
         """The rows with the verdict that `only` asks for; all if it asks for none."""
         if not self.only:
             return table
-        names = table.column_names[2:] if self.wide else ["verdict"]
+        verdicts = [name for name in table.column_names[2:] if name != ASSUMED]
+        names = verdicts if self.wide else ["verdict"]
         held = [pc.equal(table[name].cast(pa.string()), self.only) for name in names]
         return table.filter(pa.array(np.any([np.asarray(one) for one in held], axis=0)))
 
@@ -81,7 +101,7 @@ class View:
             pa.DictionaryArray.from_arrays(one.verdict.astype(np.int32), told) for one in decided
         ]
         first = [decisions.texts(ids), decisions.same(dates.iso(as_of), len(ids))]
-        return pa.table([*first, *verdicts], schema=self.schema(plan))
+        return pa.table([*first, *verdicts], schema=self._plain(plan))
 
 
 def columns(plan: Plan) -> list[str]:

@@ -14,6 +14,7 @@ from recognition import dates
 from recognition.batch.output.summary import Summary
 from recognition.explain import wording
 from recognition.explain.trace import STANDARD
+from recognition.facts.assumptions import NOTHING, Assumptions
 from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.standard.library import Library
 
@@ -23,6 +24,7 @@ ORDER = ("eligible", "undetermined", "ineligible")
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "title": {"en": "Decisions on a file of applicants", "zh": "申请人文件评定报告"},
     "as_of": {"en": "As of {}", "zh": "评定日期：{}"},
+    "assumed": {"en": "Assumed wherever nothing is said", "zh": "未说明时所作的假定"},
     "read": {"en": "profiles read", "zh": "份档案已读取"},
     "decided": {"en": "decided", "zh": "份已评定"},
     "rejected": {"en": "rejected", "zh": "份被退回"},
@@ -53,7 +55,13 @@ class Bar:
     parts: tuple[tuple[str, int, float], ...]
 
 
-def page(told: Summary, library: Library, as_of: int, lang: str) -> bytes:
+def page(
+    told: Summary,
+    library: Library,
+    as_of: int,
+    lang: str,
+    assumptions: Assumptions = NOTHING,
+) -> bytes:
     """The page in HTML, whole in itself; `as_of` in days, `lang` `en` or `zh`."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     source = files("recognition.batch").joinpath("report.html").read_text("utf-8")
@@ -61,6 +69,7 @@ def page(told: Summary, library: Library, as_of: int, lang: str) -> bytes:
         lang=lang,
         texts={key: words[lang] for key, words in TEXTS.items()},
         day=TEXTS["as_of"][lang].format(dates.iso(as_of)),
+        assumed=list(wording.supposed(library, assumptions, lang)),
         told=told,
         names={verdict: wording.VERDICTS[verdict][lang] for verdict in ORDER},
         verdicts=list(_verdicts(told, library, lang)),
