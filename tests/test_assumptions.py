@@ -79,7 +79,7 @@ def _holders(profile: Json, path: str) -> Iterator[Json]:
             profile[heads[0]] = {}
         yield profile[heads[0]]
         return
-    several = [profile]
+    several: list[Any] = [profile]
     for step in heads:
         held = [one.get(step) for one in several]
         several = [one for list_ in held for one in (list_ if isinstance(list_, list) else [list_])]
