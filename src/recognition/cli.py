@@ -23,7 +23,7 @@ from recognition.batch.run import Crew, run
 from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
-from recognition.decide.decide import VERDICTS
+from recognition.decide.statuses import VERDICTS
 from recognition.explain import decision
 from recognition.explain.decision import LANGUAGES, written
 from recognition.names import KINDS

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from recognition.batch.run import Summary
 from recognition.cases.check import Checked
-from recognition.decide.decide import Verdict
+from recognition.decide.statuses import Verdict
 from recognition.explain import wording
 from recognition.explain.decision import Answer, Decision, Finding
 from recognition.names import KINDS
@@ -31,6 +31,7 @@ SIGNS = {
     "met": ("✓", "green"),
     "unmet": ("✗", "red"),
     "unknown": ("?", "yellow"),
+    "not-applicable": ("–", "dim"),
     "eligible": ("✓", "green"),
     "ineligible": ("✗", "red"),
     "undetermined": ("?", "yellow"),
@@ -114,7 +115,7 @@ def _overview(ranked: Sequence[Decision], lang: str) -> Table:
     for heading in ("verdict", "standard", "host", "why"):
         table.add_column(TEXTS[heading][lang], no_wrap=heading != "why")
     for decision in ranked:
-        open_ = [f.title[lang] for f in decision.findings if f.status != "met"]
+        open_ = [f.title[lang] for f in decision.findings if f.status in ("unmet", "unknown")]
         more = f" +{len(open_) - 2}" if len(open_) > 2 else ""
         table.add_row(
             _verdict(decision.verdict, lang),

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
-from recognition.decide.decide import Status, Verdict
+from recognition.decide.statuses import Status, Verdict
 from recognition.standard.model import Reach
 
 LANGUAGES = ("en", "zh")

@@ -9,9 +9,11 @@ from typing import Any, cast
 
 from recognition import dates
 from recognition.counting import in_years
-from recognition.decide.decide import STATUSES, UNKNOWN, VERDICTS, Decided, Status, read_lines
+from recognition.decide.apart import Apart
+from recognition.decide.decide import read_lines
+from recognition.decide.statuses import STATUSES, UNKNOWN, VERDICTS, Decided, Status
 from recognition.decide.values import Values
-from recognition.explain import wording
+from recognition.explain import applies, wording
 from recognition.explain.decision import (
     CONFIDENCE,
     LANGUAGES,
@@ -45,7 +47,8 @@ class Explanation:
 
     def __post_init__(self) -> None:
         self.trace = Trace(self.plan.steps, self.values, self.facts)
-        self._findings_told: dict[tuple[int, int, int], Finding] = {}
+        self.apart = Apart(self.plan.steps, self.values, self.trace.layout)
+        self._findings_told: dict[tuple[int, int, int, Status], Finding] = {}
         self.decided = read_lines(self.plan, self.values, self.facts)
 
     def answer(
@@ -106,7 +109,11 @@ class Explanation:
                 told += [self._common(asked, status, version)] if status != "met" else []
             else:
                 element = int(found.elements[asked.subject][row]) if asked.subject else row
-                told.append(self._told(asked, asked.source, status, element, profile))
+                collection = version.edition.subjects.get(asked.subject, "")
+                if status == "met" and self.apart.surely(asked, collection, row, element):
+                    told.append(self._aside(asked, asked.source, row, element))
+                else:
+                    told.append(self._told(asked, asked.source, status, element, profile))
         return told
 
     def _status(self, asked: Asked, row: int) -> Status:
@@ -145,7 +152,7 @@ class Explanation:
         profile: Mapping[str, Any],
     ) -> Finding:
         """A criterion's finding; the same for all hosts that ask the same of the same element."""
-        key = (asked.truth, element, id(criterion))
+        key = (asked.truth, element, id(criterion), status)
         if key not in self._findings_told:
             self._findings_told[key] = self._finding(asked, criterion, status, element, profile)
         return self._findings_told[key]
@@ -177,6 +184,24 @@ class Explanation:
             confidence=cast(Confidence, criterion.confidence),
             text=wording.sentence(
                 self.library, criterion.requirement, status, measured, missing, stated, profile
+            ),
+        )
+
+    def _aside(self, asked: Asked, criterion: Criterion, row: int, element: int) -> Finding:
+        """The finding on a criterion that surely does not concern the person, and why."""
+        at = element if self.plan.steps[asked.aside].level else row
+        return Finding(
+            criterion=criterion.id,
+            title=criterion.title,
+            status="not-applicable",
+            measured=None,
+            required=None,
+            evidence=[pointer for pointer in self.trace.evidence(asked.aside, at) if pointer],
+            missing=[],
+            source=self._cited(criterion.sources, criterion.clause),
+            confidence=cast(Confidence, criterion.confidence),
+            text=wording.aside(
+                criterion.requirement, applies.words(self.library, criterion.where)
             ),
         )
 

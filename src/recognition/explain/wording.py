@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from recognition import dates
-from recognition.decide.decide import Status
+from recognition.decide.statuses import Status
 from recognition.explain.decision import LANGUAGES, Amount, Measure
 from recognition.explain.trace import STANDARD
 from recognition.profile.schema import COLLECTIONS
@@ -25,6 +25,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "unmet": {"en": "what is stated does not meet this", "zh": "所提供的资料不满足此项"},
     "unmet-none": {"en": "nothing stated meets this", "zh": "没有可满足此项的资料"},
     "unknown": {"en": "this is open", "zh": "尚无法确定"},
+    "aside": {
+        "en": "Does not concern you: {}; this is asked {}.",
+        "zh": "不涉及您：{}；适用：{}。",
+    },
     "because": {"en": "because {}", "zh": "原因：{}"},
     "and": {"en": " and ", "zh": "，且"},
     "more": {"en": "{} more facts are missing", "zh": "另缺{}项资料"},
@@ -64,6 +68,7 @@ STATUSES: Mapping[str, Mapping[str, str]] = {
     "met": {"en": "met", "zh": "已满足"},
     "unmet": {"en": "not met", "zh": "未满足"},
     "unknown": {"en": "open", "zh": "未确定"},
+    "not-applicable": {"en": "not applicable", "zh": "不适用"},
 }
 
 
@@ -89,6 +94,20 @@ def sentence(
             f"{requirement[lang]}; {found}." if lang == "en" else f"{requirement[lang]}；{found}。"
         )
     return told
+
+
+def aside(requirement: Mapping[str, str], where: Mapping[str, str]) -> dict[str, str]:
+    """What is told of a criterion that does not concern a person: what it asks, and of whom."""
+    return {
+        lang: TEXTS["aside"][lang].format(requirement[lang], where[lang]) for lang in LANGUAGES
+    }
+
+
+def named(library: Library, vocabulary: str, code: str) -> dict[str, str]:
+    """An entry's name in both languages; its code where it has none."""
+    entries = library.vocabularies[vocabulary]
+    number = entries.numbers.get(code, 0)
+    return {lang: entries.label(number, lang) or code for lang in LANGUAGES}
 
 
 def is_statement(pointer: str) -> bool:

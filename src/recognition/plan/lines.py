@@ -14,7 +14,8 @@ class Asked:
     its comparison sets against each other (-1 where there are none; `unit` is theirs).
 
     `excused` is where it is said, on the profile, that the criterion does not apply: that holds
-    even where its subject has no element.
+    even where its subject has no element. `aside` is where that is said on whichever level: it
+    changes no verdict, and tells what is met from what does not concern the person.
     """
 
     criterion: str
@@ -25,6 +26,7 @@ class Asked:
     subject: str = ""
     source: Criterion | None = None
     excused: int = -1
+    aside: int = -1
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,9 @@ class Line:
         for version in self.versions:
             for asked in (version.in_force, *version.criteria):
                 yield from (place for place in (asked.truth, asked.excused) if place >= 0)
+
+    @property
+    def asides(self) -> Iterator[int]:
+        """The steps that are read besides where findings are told."""
+        for version in self.versions:
+            yield from (asked.aside for asked in version.criteria if asked.aside >= 0)

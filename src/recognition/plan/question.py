@@ -172,13 +172,14 @@ def _criterion(
     applies = bound(criterion.applies, host) if criterion.applies is not None else ALWAYS
     if applies == NEVER:
         return None
-    compared, otherwise = _compared(graph, node), -1
+    compared, aside = _compared(graph, node), -1
     if applies != ALWAYS:
         excused = Node("not", TRUTH, (applies,), level=applies.level)
         node = Node("any", TRUTH, (excused, node), level=max(applies.level, node.level, key=len))
-        otherwise = graph.add(excused) if not applies.level else -1
+        aside = graph.add(excused)
     truth = graph.spread(graph.add(node), level)
-    return Asked(criterion.id, truth, *compared, criterion.subject, criterion, otherwise)
+    on_profile = -1 if applies.level else aside
+    return Asked(criterion.id, truth, *compared, criterion.subject, criterion, on_profile, aside)
 
 
 def _compared(graph: Graph, node: Node) -> tuple[int, int, str]:

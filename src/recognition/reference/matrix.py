@@ -8,7 +8,8 @@ from itertools import groupby
 from recognition.reference import words
 from recognition.reference.markdown import code, link, table
 from recognition.reference.markdown import page as paged
-from recognition.reference.words import both, named
+from recognition.explain.wording import named
+from recognition.reference.words import both
 from recognition.standard.library import Library
 from recognition.standard.ties import Tie, country, ties
 

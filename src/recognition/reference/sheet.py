@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from recognition.reference import applies, words
+from recognition.explain import applies
+from recognition.explain.wording import named
+from recognition.reference import words
 from recognition.reference.markdown import code, link, plain, table
 from recognition.reference.markdown import page as paged
-from recognition.reference.words import both, joined, named
+from recognition.reference.words import both, joined
 from recognition.standard import applying
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion, Edition, Party, Standard
@@ -128,8 +130,8 @@ def _criterion(library: Library, edition: Edition, criterion: Criterion) -> str:
         f"  - {plain(criterion.requirement['en'])}.",
         f"  - {plain(criterion.requirement['zh'])}。",
     ]
-    if (where := applying.expression(written)) is not None:
-        said = applies.words(library, where)
+    if criterion.where is not None:
+        said = applies.words(library, criterion.where)
         lines.append(f"  - *Applies {plain(said['en'])} · 适用：{plain(said['zh'])}*")
     lines.append(
         f"  - {plain(criterion.clause)} {_cited(criterion.sources)} "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from recognition import dates
+from recognition.explain.wording import named
 from recognition.standard.library import Library
 from recognition.standard.model import Period, Standard, Words
 
@@ -35,19 +36,11 @@ NOTICE: Words = {
     "zh": "本页由标准生成，请修改标准而非本页。“符合”指满足已公布的准则，"
     "尚未经机构评审；绝不等同于执业权。",
 }
-LANGUAGES = ("en", "zh")
 
 
 def both(words: Words) -> str:
     """The same in both languages, on one line."""
     return f"{words['en']} · {words['zh']}"
-
-
-def named(library: Library, vocabulary: str, code: str) -> Words:
-    """An entry's name in both languages."""
-    entries = library.vocabularies[vocabulary]
-    number = entries.numbers.get(code, 0)
-    return {lang: entries.label(number, lang) or code for lang in LANGUAGES}
 
 
 def place(library: Library, code: str) -> str:

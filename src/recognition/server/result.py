@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from recognition.decide.decide import Status, Verdict
+from recognition.decide.statuses import Status, Verdict
 from recognition.explain.decision import Answer, Decision, Finding
 from recognition.server.choices import named
 from recognition.standard.library import Library

@@ -98,6 +98,7 @@ def _criterion(
         written["confidence"],
         _read_on(written, here, sources, reading),
         at,
+        applying.expression(written),
     )
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from recognition import dates
 from recognition.bounds import Array
-from recognition.decide.decide import STATUSES, UNKNOWN, UNMET, VERDICTS, Decided, Findings
+from recognition.decide.statuses import STATUSES, UNKNOWN, UNMET, VERDICTS, Decided, Findings
 from recognition.plan.lines import Version
 from recognition.plan.plan import Plan
 
