@@ -59,7 +59,7 @@ class Explanation:
             profile["id"],
             dates.iso(int(self.facts.as_of.lo[row])),
             wording.NOTICE,
-            warnings,
+            list(warnings),
             [self.decision(decided, row, profile) for decided in self.decided],
         )
 
@@ -134,7 +134,7 @@ class Explanation:
             missing=missing,
             source=self._common_source(asked, version),
             confidence="confirmed",
-            text=wording.sentence(self.library, asks, status, None, missing, True, {}),
+            text=wording.sentence(self.library, wording.Found(asks, status, missing), {}),
         )
 
     def _common_source(self, asked: Asked, version: Version) -> Cited:
@@ -171,21 +171,37 @@ class Explanation:
             evidence = [pointer for pointer in self.trace.evidence(asked.truth, element) if pointer]
             missing = list(self.trace.missing(asked.truth, element)) if status == "unknown" else []
         measured = self._measure(asked, asked.measured, element)
-        stated = any(map(wording.is_statement, evidence))
+        required = self._measure(asked, asked.required, element)
+        found = wording.Found(
+            criterion.requirement,
+            status,
+            missing,
+            any(map(wording.is_statement, evidence)),
+            measured,
+            required,
+            asked.comparison,
+            measured is not None and self._only_shares(asked, element, missing, profile),
+        )
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
             status=status,
             measured=measured,
-            required=self._measure(asked, asked.required, element),
+            required=required,
             evidence=evidence,
             missing=missing,
             source=self._cited(criterion.sources, criterion.clause),
             confidence=cast(Confidence, criterion.confidence),
-            text=wording.sentence(
-                self.library, criterion.requirement, status, measured, missing, stated, profile
-            ),
+            text=wording.sentence(self.library, found, profile),
         )
+
+    def _only_shares(
+        self, asked: Asked, element: int, missing: Sequence[str], profile: Mapping[str, Any]
+    ) -> bool:
+        """Whether a measure is open for want of the share of full time, and of nothing else."""
+        wanted = [*self.trace.missing(asked.measured, element)]
+        shares = (wording.unstated_share(profile, pointer) for pointer in (*wanted, *missing))
+        return bool(wanted) and all(shares)
 
     def _aside(self, asked: Asked, criterion: Criterion, row: int, element: int) -> Finding:
         """The finding on a criterion that surely does not concern the person, and why."""

@@ -11,7 +11,7 @@ from recognition.standard.model import Criterion, Edition, Standard
 @dataclass(frozen=True)
 class Asked:
     """One criterion of a plan: where its truth stands, and the measure and the requirement that
-    its comparison sets against each other (-1 where there are none; `unit` is theirs).
+    its comparison sets against each other (-1 where there are none; `comparison` is how it does so, `unit` is theirs).
 
     `excused` is where it is said, on the profile, that the criterion does not apply: that holds
     even where its subject has no element. `aside` is where that is said on whichever level: it
@@ -22,6 +22,7 @@ class Asked:
     truth: int
     measured: int = -1
     required: int = -1
+    comparison: str = ""
     unit: str = ""
     subject: str = ""
     source: Criterion | None = None

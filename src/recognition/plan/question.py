@@ -182,13 +182,13 @@ def _criterion(
     return Asked(criterion.id, truth, *compared, criterion.subject, criterion, on_profile, aside)
 
 
-def _compared(graph: Graph, node: Node) -> tuple[int, int, str]:
+def _compared(graph: Graph, node: Node) -> tuple[int, int, str, str]:
     """What a criterion measures against what it requires, where its truth is such a comparison."""
     if node.op not in _MEASURING or node.args[0].kind not in (NUMBER, SPAN, DATE):
-        return -1, -1, ""
+        return -1, -1, "", ""
     kind = node.args[0].kind
     unit = (node.value or "years") if kind == SPAN else {NUMBER: "", DATE: "date"}[kind]
-    return graph.add(node.args[0]), graph.add(node.args[1]), str(unit)
+    return graph.add(node.args[0]), graph.add(node.args[1]), node.op, str(unit)
 
 
 _MEASURING = frozenset(
