@@ -130,7 +130,8 @@ class Work:
         return self.in_order(self.joined([outcome, self._read(rows, file)]))
 
     def _outcome(self, facts: Facts, places: Places, rejects: Sequence[dict[str, Any]]) -> Outcome:
-        ids, decided = texts(facts.ids()), decide(self.plan, facts, self.library)
+        ids, apart = texts(facts.ids()), bool(self.telling.view.findings)
+        decided = decide(self.plan, facts, self.library, apart)
         told = self.telling.view.table(self.plan, decided, ids, self.as_of)
         summary = Summary(len(ids) + len(rejects), len(ids), len(rejects), verdicts(decided))
         if self.telling.report:

@@ -64,7 +64,9 @@ def _of_any(library: Library, collection: str, where: Any) -> Words | None:
     if path not in library.facts["facts"] or not isinstance(codes, str | list):
         return None
     vocabulary = library.names.fields[path].partition(":")[2]
-    said = [named(library, vocabulary, code) for code in ([codes] if codes == str(codes) else codes)]
+    said = [
+        named(library, vocabulary, code) for code in ([codes] if codes == str(codes) else codes)
+    ]
     items, phrases = library.facts["collections"][collection]["item"], library.facts["facts"][path]
     return {
         lang: form.format(

@@ -13,7 +13,7 @@ from recognition.decide.apart import Apart
 from recognition.decide.decide import read_lines
 from recognition.decide.statuses import STATUSES, UNKNOWN, VERDICTS, Decided, Status
 from recognition.decide.values import Values
-from recognition.explain import applies, wording
+from recognition.explain import applies, reaching, wording
 from recognition.explain.decision import (
     CONFIDENCE,
     LANGUAGES,
@@ -25,11 +25,12 @@ from recognition.explain.decision import (
     Decision,
     Finding,
     Measure,
+    Register,
     Warned,
 )
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
-from recognition.plan.lines import Asked, Version
+from recognition.plan.lines import Asked, Line, Version
 from recognition.plan.plan import Plan
 from recognition.rule.syntax import DATE, SPAN
 from recognition.standard.library import Library
@@ -79,6 +80,7 @@ class Explanation:
             then=agreement.document.get("reach", {}).get("then"),
             opens=agreement.document.get("opens"),
             host_is=agreement.document.get("host_is"),
+            register=self._register(line, row),
             version=version.edition.version,
             host=line.host,
             verdict=VERDICTS[verdict],
@@ -93,6 +95,13 @@ class Explanation:
             ask=self._ask(agreement.ask) if verdict == UNKNOWN else None,
             remaining=list(version.edition.remaining),
         )
+
+    def _register(self, line: Line, row: int) -> Register | None:
+        """Where the person applies, where the host of a standard is where one is registered."""
+        if line.standard.agreement.document.get("host_is") != "register" or line.host is None:
+            return None
+        hosts = self.library.hosts(line.standard.id)
+        return reaching.register(self.library, self.facts, row, line.host, hosts)
 
     def _findings(
         self, decided: Decided, version: Version, chosen: int, row: int, profile: Mapping[str, Any]
@@ -216,9 +225,7 @@ class Explanation:
             missing=[],
             source=self._cited(criterion.sources, criterion.clause),
             confidence=cast(Confidence, criterion.confidence),
-            text=wording.aside(
-                criterion.requirement, applies.words(self.library, criterion.where)
-            ),
+            text=wording.aside(criterion.requirement, applies.words(self.library, criterion.where)),
         )
 
     def _cited(self, sources: Sequence[str], clause: str) -> Cited:

@@ -90,9 +90,7 @@ def sentence(library: Library, found: Found, profile: Mapping[str, Any]) -> dict
     told = {}
     for lang in LANGUAGES:
         requirement = found.requirement[lang]
-        required = amounts.required(
-            library, found.required, found.comparison, requirement, lang
-        )
+        required = amounts.required(library, found.required, found.comparison, requirement, lang)
         parts = (requirement, _found(library, found, profile, lang), required)
         between, end = ends[lang]
         told[lang] = between.join(part for part in parts if part) + end
@@ -112,9 +110,7 @@ def _found(library: Library, found: Found, profile: Mapping[str, Any], lang: str
 
 def aside(requirement: Mapping[str, str], where: Mapping[str, str]) -> dict[str, str]:
     """What is told of a criterion that does not concern a person: what it asks, and of whom."""
-    return {
-        lang: TEXTS["aside"][lang].format(requirement[lang], where[lang]) for lang in LANGUAGES
-    }
+    return {lang: TEXTS["aside"][lang].format(requirement[lang], where[lang]) for lang in LANGUAGES}
 
 
 def named(library: Library, vocabulary: str, code: str) -> dict[str, str]:

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from recognition.explain import applies
+from recognition.explain import applies, reaching
 from recognition.explain.wording import named
 from recognition.reference import words
 from recognition.reference.markdown import code, link, plain, table
 from recognition.reference.markdown import page as paged
 from recognition.reference.words import both, joined
-from recognition.standard import applying
 from recognition.standard.library import Library
-from recognition.standard.model import Criterion, Edition, Party, Standard
+from recognition.standard.model import Agreement, Criterion, Edition, Party, Standard
 
 FILES = "../../../standards"
 """The standards' own files, from their pages in `docs/reference/standards`."""
@@ -43,6 +42,7 @@ def _facts(library: Library, standard: Standard) -> str:
     family = words.FAMILIES.get(agreement.document.get("family", ""))
     rows = [
         ("Standard · 标准", code(standard.id)),
+        ("Reach · 效力范围", _in_both(agreement)),
         ("Effect · 效力", both(words.EFFECTS[agreement.effect])),
         ("It gives", plain(gives["en"])),
         ("作用", plain(gives["zh"])),
@@ -50,6 +50,7 @@ def _facts(library: Library, standard: Standard) -> str:
     ]
     if family:
         rows.insert(1, ("Family · 类别", link(both(family), "../index.md")))
+    rows += _reaching(agreement)
     if agreement.ask:
         rows.append(
             ("Body to ask · 咨询机构", plain(both(named(library, "bodies", agreement.ask))))
@@ -57,6 +58,27 @@ def _facts(library: Library, standard: Standard) -> str:
     rows.append(("Sources · 依据", _cited(agreement.document["source"])))
     rows.append(("Confidence · 可靠程度", agreement.document["confidence"]))
     return table(("", ""), rows)
+
+
+def _in_both(agreement: Agreement) -> str:
+    """How far it reaches, in both languages."""
+    return plain(both({lang: reaching.of_agreement(agreement, lang) for lang in ("en", "zh")}))
+
+
+def _reaching(agreement: Agreement) -> list[tuple[str, str]]:
+    """What follows, what it opens elsewhere, and what its host is."""
+    said = agreement.document
+    told = (
+        (("Then", "其后"), said.get("reach", {}).get("then")),
+        (("It opens", "由此可"), said.get("opens")),
+        (("The host is", "东道辖区即"), words.HOST_IS.get(said.get("host_is", ""))),
+    )
+    return [
+        (head, plain(text[lang]))
+        for heads, text in told
+        if text
+        for head, lang in zip(heads, ("en", "zh"), strict=True)
+    ]
 
 
 # --- parties

@@ -29,6 +29,13 @@ EFFECTS: Mapping[str, Words] = {
     "none": {"en": "nothing for a person", "zh": "对个人无效力"},
 }
 """What a positive decision gives, the furthest first."""
+HOST_IS: Mapping[str, Words] = {
+    "register": {
+        "en": "where one is registered, and where this register is applied for",
+        "zh": "注册地，此名册在该地申请",
+    },
+    "goal": {"en": "where one wants to go", "zh": "希望获得承认的地区"},
+}
 NOTICE: Words = {
     "en": "Written from the standards by `recognition standards reference`; change those, "
     "not this page. To be eligible is to meet the published criteria, before any assessment by "
