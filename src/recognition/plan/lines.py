@@ -11,7 +11,8 @@ from recognition.standard.model import Criterion, Edition, Standard
 @dataclass(frozen=True)
 class Asked:
     """One criterion of a plan: where its truth stands, and the measure and the requirement that
-    its comparison sets against each other (-1 where there are none; `comparison` is how it does so, `unit` is theirs).
+    its comparison sets against each other (-1 where there are none; `comparison` says how, `unit`
+    is theirs).
 
     `excused` is where it is said, on the profile, that the criterion does not apply: that holds
     even where its subject has no element. `aside` is where that is said on whichever level: it

@@ -99,7 +99,7 @@ def _decided(page: Page) -> Page:
     asked = choices.question(page.library, *page.chosen)
     as_of = written.day(page.answers.one("as_of").strip()) or None
     try:
-        told = answer(page.library, profile, asked.standards, asked.hosts, as_of)
+        told = answer(page.library, profile, asked.standards, asked.hosts, as_of, within=True)
     except Refused as refused:
         return _refused(page, [*reading.problems, *refused.problems])
     if reading.problems:
