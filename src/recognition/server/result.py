@@ -35,6 +35,12 @@ class Card:
     aside: tuple[Finding, ...]
     settle: tuple[tuple[str, str], ...]
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is about a register that this person applies for at another host."""
+        places = self.decision.register.apply_in if self.decision.register else ()
+        return bool(places) and self.decision.host not in places
+
 
 @dataclass(frozen=True)
 class Group:
