@@ -230,6 +230,7 @@ def test_the_standards_are_listed(client: TestClient, library: Library) -> None:
     assert [told["id"] for told in listed] == list(library.standards)
     ipea = next(told for told in listed if told["id"] == "ipea")
     assert ipea["effect"] == "register-entry"
+    assert (ipea["reach"]["is"], ipea["host_is"]) == ("criteria", "register")
     assert "2013" in ipea["versions"]
     assert "AU" in ipea["hosts"]
 

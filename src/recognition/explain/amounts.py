@@ -37,6 +37,44 @@ COMPARED: Mapping[str, Mapping[str, str]] = {
     "before": {"en": "earlier than {}", "zh": "早于{}"},
 }
 """What each comparison requires."""
+_IN_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+]
+_SIGNS = [
+    "一",
+    "两",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十二",
+    "十五",
+    "二十",
+    "三十",
+]
+_FIGURES = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12", "15", "20", "30"]
+WRITTEN = {
+    figures: rf"\b{word}\b|(?<![一二三四五六七八九十]){sign}(?=年|个月)"
+    for figures, word, sign in zip(_FIGURES, _IN_WORDS, _SIGNS, strict=True)
+}
+"""Small numbers as they are written in words, to be searched for."""
 
 
 def measured(library: Library, told: Measure | None, lang: str) -> str:
@@ -84,9 +122,11 @@ def _end(library: Library, told: Measure, end: Any, lang: str) -> str:
 
 
 def _says(requirement: str, amount: Amount) -> bool:
-    """Whether a text has the amount in it, in figures."""
+    """Whether a text has the amount in it, in figures or in a word."""
     figures = amount if isinstance(amount, str) else _number(amount)
-    return bool(re.search(rf"(?<![\d.]){re.escape(figures)}(?![\d]|\.\d)", requirement))
+    figure = rf"(?<![\d.]){re.escape(figures)}(?!\d|\.\d)"
+    written = rf"{figure}|{WRITTEN[figures]}" if figures in WRITTEN else figure
+    return bool(re.search(written, requirement, re.IGNORECASE))
 
 
 def _days(least: Amount | None, most: Amount | None, lang: str) -> str:

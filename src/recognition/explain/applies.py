@@ -23,6 +23,7 @@ _HOST: Words = {"en": "the host is {}", "zh": "东道辖区为{}"}
 _INSIDE: Words = {"en": "the host is {} or a part of it", "zh": "东道辖区为{}或其下属地区"}
 _HOLDS: Words = {"en": "this holds: “{}”", "zh": "“{}”成立"}
 _FIELD: Words = {"en": "{field} of any {item} is {codes}", "zh": "任一{item}的{field}为{codes}"}
+_SINCE: Words = {"en": "the day is {} or later", "zh": "评定日期为{}或以后"}
 _STATED: Words = {"en": "it is stated: “{}”", "zh": "已声明“{}”"}
 _COMMA: Words = {"en": " or ", "zh": "或"}
 
@@ -50,6 +51,8 @@ def _truth(library: Library, written: Any) -> Words | None:
         return _hosts(library, inner[1], _HOST if key == "one_of" else _INSIDE)
     if key == "attested":
         return _put(_STATED, named(library, "attestations", inner))
+    if key == "on_or_after" and inner[0] == {"as_of": True} and "date" in inner[1]:
+        return _put(_SINCE, dict.fromkeys(_SINCE, inner[1]["date"]))
     if key == "exists":
         return _of_any(library, inner["in"], inner.get("where", {}))
     return _called(library, written) if key == "rule" else None
