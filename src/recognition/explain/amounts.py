@@ -37,42 +37,24 @@ COMPARED: Mapping[str, Mapping[str, str]] = {
     "before": {"en": "earlier than {}", "zh": "早于{}"},
 }
 """What each comparison requires."""
-_IN_WORDS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "twelve",
-    "fifteen",
-    "twenty",
-    "thirty",
-]
-_SIGNS = [
-    "一",
-    "两",
-    "三",
-    "四",
-    "五",
-    "六",
-    "七",
-    "八",
-    "九",
-    "十",
-    "十二",
-    "十五",
-    "二十",
-    "三十",
-]
-_FIGURES = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12", "15", "20", "30"]
+_IN_WORDS = {
+    "1": ("one", "一"),
+    "2": ("two", "两"),
+    "3": ("three", "三"),
+    "4": ("four", "四"),
+    "5": ("five", "五"),
+    "6": ("six", "六"),
+    "7": ("seven", "七"),
+    "8": ("eight", "八"),
+    "9": ("nine", "九"),
+    "10": ("ten", "十"),
+    "12": ("twelve", "十二"),
+    "15": ("fifteen", "十五"),
+    "20": ("twenty", "二十"),
+}
 WRITTEN = {
     figures: rf"\b{word}\b|(?<![一二三四五六七八九十]){sign}(?=年|个月)"
-    for figures, word, sign in zip(_FIGURES, _IN_WORDS, _SIGNS, strict=True)
+    for figures, (word, sign) in _IN_WORDS.items()
 }
 """Small numbers as they are written in words, to be searched for."""
 

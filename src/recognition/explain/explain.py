@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from recognition import dates
-from recognition.counting import in_years
 from recognition.decide.apart import Apart
 from recognition.decide.decide import read_lines
 from recognition.decide.statuses import STATUSES, UNKNOWN, VERDICTS, Decided, Status
@@ -17,22 +15,20 @@ from recognition.explain import applies, reaching, wording
 from recognition.explain.decision import (
     CONFIDENCE,
     LANGUAGES,
-    Amount,
     Answer,
     Body,
     Cited,
     Confidence,
     Decision,
     Finding,
-    Measure,
     Register,
     Warned,
 )
+from recognition.explain.measuring import Measuring
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
 from recognition.plan.lines import Asked, Line, Version
 from recognition.plan.plan import Plan
-from recognition.rule.syntax import DATE, SPAN
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion
 
@@ -48,6 +44,7 @@ class Explanation:
 
     def __post_init__(self) -> None:
         self.trace = Trace(self.plan.steps, self.values, self.facts)
+        self.measuring = Measuring(self.library, self.plan.steps, self.trace)
         self.apart = Apart(self.plan.steps, self.values, self.trace.layout)
         self._findings_told: dict[tuple[int, int, int, Status], Finding] = {}
         self.decided = read_lines(self.plan, self.values, self.facts)
@@ -179,8 +176,8 @@ class Explanation:
         if element >= 0:
             evidence = [pointer for pointer in self.trace.evidence(asked.truth, element) if pointer]
             missing = list(self.trace.missing(asked.truth, element)) if status == "unknown" else []
-        measured = self._measure(asked, asked.measured, element)
-        required = self._measure(asked, asked.required, element)
+        measured = self.measuring.measure(asked, asked.measured, element)
+        required = self.measuring.measure(asked, asked.required, element)
         found = wording.Found(
             criterion.requirement,
             status,
@@ -234,28 +231,6 @@ class Explanation:
         title = known[0].get("title", sources[0])
         return Cited(sources[0], clause, list(sources[1:]), title, links[0] if links else None)
 
-    def _measure(self, asked: Asked, place: int, element: int) -> Measure | None:
-        """What was measured, or is required, at a place of the plan."""
-        if place < 0 or element < 0:
-            return None
-        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, element))
-        return Measure(least, most, asked.unit or self._unit(asked.measured))
-
-    def _said(self, asked: Asked, place: int, end: Any) -> Amount | None:
-        kind = self.plan.steps[place].kind
-        if kind == SPAN:
-            return _finite(in_years(*map(int, end[:2])) * (12 if asked.unit == "months" else 1))
-        return wording.day(end) if kind == DATE else _finite(end)
-
-    def _unit(self, place: int) -> str:
-        """The unit of a number: that of the field it is made of."""
-        step = self.plan.steps[place]
-        if step.op == "count":
-            return "count"
-        if step.op == "field":
-            return str(self.library.facts["facts"].get(str(step.value), {}).get("unit", ""))
-        return next((unit for arg in reversed(step.args) if (unit := self._unit(arg))), "")
-
     def _ask(self, body: str) -> Body | None:
         entries = self.library.vocabularies["bodies"]
         number = entries.number(body) if body else None
@@ -268,11 +243,6 @@ def _settling(findings: Sequence[Finding], profile: Mapping[str, Any]) -> list[s
     """The facts of the profile that are missing, each once, in the order of the findings."""
     missing = dict.fromkeys(pointer for found in findings for pointer in found.missing)
     return [p for p in missing if p != STANDARD and not wording.stated_share(profile, p)]
-
-
-def _finite(value: Any) -> float | None:
-    number = float(value)
-    return round(number, 4) if math.isfinite(number) else None
 
 
 def _weakest(findings: Sequence[Finding]) -> Confidence:
