@@ -32,7 +32,8 @@ def entries(table: str) -> list[Any]:
 
 def found(books: Library, entry: dict[str, Any]) -> dict[str, Any]:
     """What is found of an entry, in the words of its `is`."""
-    told = finding(books, entry["rule"], entry["profile"], entry.get("subject", ""))
+    words = entry.get("words", WORDS)
+    told = finding(books, entry["rule"], entry["profile"], entry.get("subject", ""), words)
     return {key: told["text"].get(key, told.get(key)) for key in entry["is"]}
 
 

@@ -81,7 +81,7 @@ def test_a_batch_says_what_the_library_says(
         {
             "profile": case["profile"]["id"],
             "as_of": case["as_of"],
-            **{key: one[key] for key in ("standard", "version", "host", "verdict")},
+            **{key: one[key] for key in ("standard", "version", "host", "verdict", "reach")},
             **{status: listed(one, status) for status in ("unmet", "unknown")},
         }
         for one in through_library(library, case)["decisions"]

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from recognition.evaluate import plan
 from recognition.explain import wording
 from recognition.profile import written
 from recognition.profile.schema import LEAVES
-from recognition.server import form, pages, texts
+from recognition.server import choices, form, pages, texts
 from recognition.server.app import create_app
 from recognition.server.fields import SECTIONS
 from recognition.server.settings import Settings
@@ -26,6 +27,7 @@ PERSON = {
     "degrees.0.country": "AU",
     "degrees.0.started_on": "2011-02-21",
     "degrees.0.awarded_on": "2014-12-12",
+    "degrees.0.years": "4",
     "degrees.0.accreditations.0.by": "EA",
     "degrees.0.accreditations.0.accord": "washington-accord",
     "degrees.0.accreditations.0.from": "2009-01-01",
@@ -202,6 +204,97 @@ def test_no_agreement_ticked_asks_for_all_of_a_place(client: TestClient, library
     told = set(re.findall(r"<dd>([a-z0-9-]+) ", text))
     expected = {id for id in library.standards if "US-TX" in library.hosts(id)}
     assert expected <= told
+
+
+@pytest.mark.parametrize(
+    ("country", "within"),
+    [("US", ("us-pe", "us-tx-133-26")), ("AU", ("au-qld-rpeq",)), ("CN", ("cn-gd-filing",))],
+)
+def test_a_country_stands_for_its_parts(
+    client: TestClient, library: Library, country: str, within: tuple[str, ...]
+) -> None:
+    """Boards of states and provinces are asked where the country alone is ticked."""
+    told = re.findall(r"<dd>([a-z0-9-]+) ", sent(client, {"do": "decide", "hosts": country}).text)
+    assert set(within) <= set(told)
+    for id in within:
+        assert country not in library.hosts(id)
+
+
+def test_a_part_of_a_country_does_not_stand_for_the_country(library: Library) -> None:
+    """Who ticks Texas asks for Texas, and an agreement keeps to its own hosts."""
+    asked = ("us-pe", "ipea")
+    texas, whole = (choices.question(library, asked, (place,)) for place in ("US-TX", "US"))
+    assert [line.host for line in plan(library, texas).lines] == ["US-TX", "US-TX"]
+    hosts = [(line.standard.id, line.host) for line in plan(library, whole).lines]
+    assert ("ipea", "US") in hosts
+    assert ("us-pe", "US-TX") in hosts
+    assert not {("ipea", "US-TX"), ("us-pe", "US")} & set(hosts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "gives"),
+    [
+        ("en", "Recognised: nothing more is asked", "It gives: The degree counts"),
+        ("zh", "予以承认：就此不再另有要求", "作用: 该学位视为满足"),
+    ],
+)
+def test_a_card_says_first_how_far_it_reaches(
+    client: TestClient, lang: str, first: str, gives: str
+) -> None:
+    """Reach and what it gives stand at its head, before the criteria."""
+    text = Seen(sent(client, PERSON | {"hosts": "NZ"}, lang).text).text
+    criteria = text.index(texts.text(lang, "met-list", 1)[:5])
+    assert 0 < text.index(first) < text.index(gives) < criteria
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_does_not_concern_a_person_stands_apart(client: TestClient, lang: str) -> None:
+    """Under a heading of its own, counted, and not among the criteria that are met."""
+    page = sent(client, PERSON, lang).text
+    aside = page.count('<li class="finding not-applicable">')
+    assert aside > 5
+    assert texts.text(lang, "aside-list", aside) in page
+    assert texts.text(lang, "met-list", page.count('<li class="finding met">')) in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "This register is applied for where you are registered: Singapore."),
+        ("zh", "此名册须在您的注册地申请：新加坡。"),
+    ],
+)
+def test_who_asks_for_a_register_elsewhere_is_led_to_it(
+    client: TestClient, lang: str, said: str
+) -> None:
+    """Above the decisions, and on the card; not where the person is registered."""
+    asked = {"registrations.0.body": "PEB", "registrations.0.country": "SG", "do": "decide"}
+    asked["standards"] = "asean-acpe"
+    text = Seen(sent(client, asked | {"hosts": "MY"}, lang).text).text
+    assert text.count(said) == 2
+    assert said not in Seen(sent(client, asked | {"hosts": "SG"}, lang).text).text
+
+
+def test_length_and_way_of_study_and_assessments_are_asked(library: Library) -> None:
+    """What the accords ask of a degree can be said in the form."""
+    told = profile(
+        library,
+        degrees__0__programme="Civil Engineering",
+        degrees__0__years="4",
+        degrees__0__mode="part-time",
+        degrees__0__notional_start="2010-09",
+        assessments__0__by="EA",
+        assessments__0__on="2020",
+    )
+    assert told["degrees"] == [
+        {
+            "programme": "Civil Engineering",
+            "years": 4,
+            "mode": "part-time",
+            "notional_start": "2010-09",
+        }
+    ]
+    assert told["assessments"] == [{"by": "EA", "on": "2020"}]
 
 
 # --- what is wrong

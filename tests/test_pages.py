@@ -50,6 +50,7 @@ DEGREE = {
     "degrees.0.country": "AU",
     "degrees.0.started_on": "2011-02-21",
     "degrees.0.awarded_on": "2014-12-12",
+    "degrees.0.years": "4",
     "degrees.0.accreditations.0.by": "EA",
     "degrees.0.accreditations.0.accord": "washington-accord",
     "degrees.0.accreditations.0.from": "2009",

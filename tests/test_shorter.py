@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import world
-from recognition.reference import applies
+from recognition.explain import applies
 from recognition.rule.parse import parse
 from recognition.rule.syntax import TRUTH
 from recognition.standard import applying, editions

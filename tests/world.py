@@ -14,7 +14,8 @@ import numpy as np
 from expressions import AGREEMENTS, RULES
 from recognition import dates
 from recognition.counting import Span
-from recognition.decide.decide import VERDICTS, decide, value_of
+from recognition.decide.decide import decide, value_of
+from recognition.decide.statuses import VERDICTS
 from recognition.facts.facts import Facts
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled

@@ -23,7 +23,7 @@ from recognition.batch.output.summary import Summary
 from recognition.batch.run import Crew, run
 from recognition.cases import check as cases
 from recognition.cases import coverage
-from recognition.decide.decide import VERDICTS
+from recognition.decide.statuses import VERDICTS
 from recognition.explain import decision, wording
 from recognition.explain.decision import LANGUAGES, written
 from recognition.facts import assumptions

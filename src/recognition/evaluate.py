@@ -85,9 +85,10 @@ def answer(
     as_of: str | None = None,
     known_on: str | None = None,
     assume: Given = (),
+    within: bool = False,
 ) -> Answer:
-    """The same, before it is written as JSON."""
-    return answers(library, [profile], standards, hosts, as_of, known_on, assume)[0]
+    """The same, before it is written as JSON; if `within`, a country stands for its parts too."""
+    return answers(library, [profile], standards, hosts, as_of, known_on, assume, within)[0]
 
 
 def answers(
@@ -98,12 +99,13 @@ def answers(
     as_of: str | None = None,
     known_on: str | None = None,
     assume: Given = (),
+    within: bool = False,
 ) -> list[Answer]:
     """Several profiles at once; one plan, one batch, the same answers as one by one."""
     problems: list[Problem] = []
     on = tried(problems, lambda: day(as_of))
     books = tried(problems, lambda: known(library, known_on)) or library
-    question = Question(tuple(standards), tuple(hosts))
+    question = Question(tuple(standards), tuple(hosts), within)
     asked = tried(problems, lambda: plan(books, in_force(books, question, on or 0)))
     assumed = tried(problems, lambda: assumptions.read(assume, library.vocabularies)) or NOTHING
     let_in = admitted(profiles, on or 0, library.vocabularies)

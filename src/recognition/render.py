@@ -17,14 +17,15 @@ from rich.text import Text
 
 from recognition.batch.run import Summary
 from recognition.cases.check import Checked
-from recognition.decide.decide import Verdict
-from recognition.explain import wording
+from recognition.decide.statuses import Verdict
+from recognition.explain import reaching, wording
 from recognition.explain.decision import Answer, Decision, Finding
+from recognition.explain.reaching import REACHES
 from recognition.names import KINDS
 from recognition.problems import Problem
 from recognition.profile.vocabulary import Vocabularies
 from recognition.standard.library import Library
-from recognition.standard.model import Criterion, Standard
+from recognition.standard.model import Agreement, Criterion, Standard
 from recognition.standard.periods import said
 from recognition.standard.words import CONFIDENCE, EFFECTS
 
@@ -32,6 +33,7 @@ SIGNS = {
     "met": ("✓", "green"),
     "unmet": ("✗", "red"),
     "unknown": ("?", "yellow"),
+    "not-applicable": ("–", "dim"),
     "eligible": ("✓", "green"),
     "ineligible": ("✗", "red"),
     "undetermined": ("?", "yellow"),
@@ -40,7 +42,22 @@ ORDER: tuple[Verdict, ...] = ("eligible", "undetermined", "ineligible")
 TEXTS = {
     "assumed": {"en": "Assumed", "zh": "假定"},
     "settle": {"en": "To be supplied", "zh": "需要补充"},
+    "gives": {"en": "It gives", "zh": "作用"},
+    "opens": {"en": "It opens", "zh": "由此可"},
+    "then": {"en": "then", "zh": "其后"},
+    "host-is-register": {
+        "en": "The host is where one is registered, and where this register is applied for.",
+        "zh": "东道辖区即注册地，此名册在该地申请。",
+    },
+    "host-is-goal": {
+        "en": "The host is where one wants to go.",
+        "zh": "东道辖区即希望获得承认的地区。",
+    },
+    "elsewhere": {"en": "applied for in {}", "zh": "须在 {} 申请"},
+    "held": {"en": "Register held at {}. ", "zh": "名册设于 {}。"},
+    "reach": {"en": "reach", "zh": "效力范围"},
     "remaining": {"en": "Still to be done", "zh": "后续步骤"},
+    "full-time": {"en": "If all of it was full time", "zh": "如均为全时工作"},
     "ask": {"en": "Ask", "zh": "请咨询"},
     "standard": {"en": "standard", "zh": "标准"},
     "host": {"en": "host", "zh": "东道辖区"},
@@ -114,18 +131,27 @@ def decisions(answer: Answer, lang: str, full: bool) -> Iterator[RenderableType]
 
 def _overview(ranked: Sequence[Decision], lang: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("verdict", "standard", "host", "why"):
+    for heading in ("verdict", "reach", "standard", "host", "why"):
         table.add_column(TEXTS[heading][lang], no_wrap=heading != "why")
     for decision in ranked:
-        open_ = [f.title[lang] for f in decision.findings if f.status != "met"]
+        open_ = [f.title[lang] for f in decision.findings if f.status in ("unmet", "unknown")]
+        open_ = [*_elsewhere(decision, lang), *open_]
         more = f" +{len(open_) - 2}" if len(open_) > 2 else ""
         table.add_row(
             _verdict(decision.verdict, lang),
+            Text(REACHES[decision.reach][lang] if decision.verdict != "ineligible" else "–"),
             decision.standard,
             decision.host or "–",
             Text(wording.joined(open_[:2], lang) + more, "dim"),
         )
     return table
+
+
+def _elsewhere(decision: Decision, lang: str) -> Iterator[str]:
+    """Where a register is applied for, if that is not the host."""
+    places = decision.register.apply_in if decision.register else ()
+    if places and decision.host not in places:
+        yield TEXTS["elsewhere"][lang].format(wording.joined(places, lang))
 
 
 def _verdict(verdict: Verdict, lang: str) -> Text:
@@ -147,7 +173,8 @@ def _decision(decision: Decision, lang: str) -> Iterator[RenderableType]:
     )
     for one in decision.assumed:
         yield _line("assumed", f"{one.text[lang]} ({one.pointer})", lang)
-    for finding in decision.findings:
+    yield from _reach(decision, lang)
+    for finding in sorted(decision.findings, key=lambda told: told.status == "not-applicable"):
         yield _finding(finding, lang)
     for key, lines in _closing(decision, lang):
         yield _line(key, lines, lang)
@@ -155,6 +182,19 @@ def _decision(decision: Decision, lang: str) -> Iterator[RenderableType]:
 
 def _line(key: str, said: str, lang: str) -> RenderableType:
     return Padding(Text.assemble((f"{TEXTS[key][lang]}: ", "bold"), said), (0, 0, 0, 2))
+
+
+def _reach(decision: Decision, lang: str) -> Iterator[RenderableType]:
+    """How far it reaches, what it gives, and what it opens; where a register is applied for."""
+    if said := reaching.sentence(decision, lang):
+        yield Text(said, "bold")
+    if decision.register:
+        held = TEXTS["held"][lang].format(decision.host)
+        yield Text(f"{held}{decision.register.text[lang]}")
+    told = {"gives": decision.gives, "opens": decision.opens}
+    for key, words in told.items():
+        if words and decision.verdict != "ineligible":
+            yield Text.assemble((f"{TEXTS[key][lang]}: ", "bold"), words[lang])
 
 
 def _finding(finding: Finding, lang: str) -> RenderableType:
@@ -172,6 +212,8 @@ def _finding(finding: Finding, lang: str) -> RenderableType:
 def _closing(decision: Decision, lang: str) -> Iterator[tuple[str, str]]:
     for fact in decision.settling:
         yield "settle", f"{fact.text[lang]} ({fact.pointer})"
+    if any(fact.pointer.endswith("/fte") for fact in decision.settling):
+        yield "full-time", "--assume 'experience.fte=1'"
     if decision.ask:
         yield "ask", decision.ask.named(lang)
     for step in decision.remaining:
@@ -251,13 +293,14 @@ def _plain(found: Mapping[str, Any]) -> str:
 def listing(library: Library, lang: str) -> Table:
     """One row a standard."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("standard", "effect", "versions", "hosts"):
+    for heading in ("standard", "effect", "reach", "versions", "hosts"):
         table.add_column(TEXTS[heading][lang], overflow="fold")
     for id, standard in library.standards.items():
         hosts = library.hosts(id)
         table.add_row(
             Group(Text(id, "bold"), Text(standard.agreement.title[lang], "dim")),
             EFFECTS[standard.agreement.effect][lang],
+            reaching.of_agreement(standard.agreement, lang),
             " ".join(edition.version for edition in standard.editions),
             " ".join(hosts[:6]) + (f" +{len(hosts) - 6}" if len(hosts) > 6 else ""),
         )
@@ -273,8 +316,7 @@ def standard(
     yield Text(
         f"{shown.id} · {TEXTS['effect'][lang]}{COLON[lang]}{EFFECTS[agreement.effect][lang]}", "dim"
     )
-    if "gives" in agreement.document:
-        yield Text(agreement.document["gives"][lang])
+    yield from _stated(agreement, lang)
     if agreement.parties:
         yield _labelled("parties", _parties(library, shown, lang), lang, before="\n")
     if hosts := library.hosts(shown.id):
@@ -293,6 +335,22 @@ def standard(
 
 def _labelled(key: str, text: str, lang: str, before: str = "") -> Text:
     return Text.assemble((f"{before}{TEXTS[key][lang]}{COLON[lang]}", "bold"), text)
+
+
+def _stated(agreement: Agreement, lang: str) -> Iterator[Text]:
+    """What a positive decision reaches, gives and opens, as the agreement says."""
+    said = agreement.document
+    told = {
+        "reach": {lang: reaching.of_agreement(agreement, lang)},
+        "then": said.get("reach", {}).get("then"),
+        "gives": said.get("gives"),
+        "opens": said.get("opens"),
+    }
+    for key, words in told.items():
+        if words:
+            yield Text.assemble((f"{TEXTS[key][lang]}: ", "bold"), words[lang])
+    if "host_is" in said:
+        yield Text(TEXTS[f"host-is-{said['host_is']}"][lang])
 
 
 def _parties(library: Library, shown: Standard, lang: str) -> str:

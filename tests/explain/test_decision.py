@@ -27,10 +27,10 @@ def test_the_schema_is_a_schema() -> None:
     assert schema["title"] == "Decisions on one profile"
     assert schema["properties"]["decisions"]["items"] == {"$ref": "#/$defs/Decision"}
     found = schema["$defs"]["Finding"]["properties"]
-    assert set(found["status"]["enum"]) == {"met", "unmet", "unknown"}
+    assert set(found["status"]["enum"]) == {"met", "unmet", "unknown", "not-applicable"}
     assert set(found["confidence"]["enum"]) == {"confirmed", "reported", "unverified"}
-    named = {"Decision", "Finding", "Measure", "Cited", "Body", "Assumed", "Warned"}
-    assert set(schema["$defs"]) == named
+    told = {"Decision", "Finding", "Measure", "Cited", "Body", "Register", "Assumed", "Warned"}
+    assert set(schema["$defs"]) == told
 
 
 def test_what_is_written_keeps_to_the_schema(books: Library) -> None:

@@ -139,6 +139,72 @@ def test_a_decision_is_as_sure_as_its_weakest_source(books: Library) -> None:
         assert [found["confidence"] for found in decided["findings"]] == others
 
 
+# --- what does not concern a person
+
+IN_US = {"exists": {"in": "degrees", "where": {"equals": [{"field": "degrees.country"}, "US"]}}}
+ITS_COUNTRY = {"equals": [{"field": "degrees.country"}, "US"]}
+ITS_LEVEL = {"equals": [{"field": "degrees.level"}, "bachelor"]}
+
+
+@pytest.mark.parametrize(
+    ("countries", "spoken", "status"),
+    [
+        (["AU"], None, "not-applicable"),
+        (["AU"], True, "not-applicable"),
+        ([], False, "not-applicable"),
+        ([None], None, "unknown"),
+        ([None], True, "met"),
+        (["AU", "US"], None, "unknown"),
+        (["US"], False, "unmet"),
+    ],
+)
+def test_what_surely_does_not_apply_is_told_apart(
+    books: Library, countries: list[str | None], spoken: bool | None, status: str
+) -> None:
+    """A criterion that may apply is met, unmet or open; one that surely does not counts as met."""
+    profile = {
+        "degrees": [{"country": country} for country in countries],
+        "attestations": {"us-code-familiarity": spoken},
+    }
+    decided = decision(books, [SPOKEN], profile, changes={0: {"applies_when": IN_US}})
+    (found,) = decided["findings"]
+    assert found["status"] == status
+    verdicts = {"unknown": "undetermined", "unmet": "ineligible"}
+    assert decided["verdict"] == verdicts.get(status, "eligible")
+
+
+def test_what_does_not_apply_says_why_and_points_to_it(books: Library) -> None:
+    """What is asked, of whom it is asked, and the facts by which that is not this person."""
+    profile = {"degrees": [{"country": "AU"}]}
+    decided = decision(books, [PRACTICE], profile, changes={0: {"applies_when": IN_US}})
+    (found,) = decided["findings"]
+    assert found["evidence"] == ["/degrees/0"]
+    assert (found["measured"], found["required"], found["missing"]) == (None, None, [])
+    assert found["text"] == {
+        "en": "Does not concern you: This is asked; this is asked where the country of any degree "
+        "is United States.",
+        "zh": "不涉及您：要求如此；适用：任一学位的国家或地区为美国时。",
+    }
+
+
+@pytest.mark.parametrize(("country", "status"), [("AU", "not-applicable"), ("US", "met")])
+def test_what_does_not_apply_to_the_element_is_told_apart(
+    books: Library, country: str, status: str
+) -> None:
+    """Where a criterion is about one degree, what is said of that degree decides."""
+    profile = {"degrees": [{"country": country, "level": "bachelor"}]}
+    changes = {0: {"applies_when": ITS_COUNTRY}}
+    decided = decision(books, [ITS_LEVEL], profile, "degrees", changes=changes)
+    assert [found["status"] for found in decided["findings"]] == [status]
+
+
+def test_without_an_element_nothing_is_said_to_concern_another(books: Library) -> None:
+    """Of no degree it cannot be said that a criterion does not apply to it."""
+    changes = {0: {"applies_when": ITS_COUNTRY}}
+    decided = decision(books, [ITS_LEVEL], {"degrees": []}, "degrees", changes=changes)
+    assert [found["status"] for found in decided["findings"]] == ["unmet"]
+
+
 # --- what every standard asks: to be in force, and a host that takes part
 
 
@@ -314,8 +380,10 @@ def test_every_criterion_of_every_edition_is_said_in_both_languages(
 
 
 def _in_force(first: tuple[int, int], last: tuple[int, int]) -> str:
-    """A day on which an edition may be in force, near today where it can."""
+    """A day on which an edition may be in force, near today where it can; some day if none is."""
     from_, until = first[0], last[1]
+    if until < from_:
+        return dates.iso(20_000)
     today = 20_000
     return dates.iso(min(max(today, from_), until))
 

@@ -29,6 +29,7 @@ def test_verdicts_and_statuses_have_words() -> None:
         "met": {"en": "met", "zh": "已满足"},
         "unmet": {"en": "not met", "zh": "未满足"},
         "unknown": {"en": "open", "zh": "未确定"},
+        "not-applicable": {"en": "not applicable", "zh": "不适用"},
     }
 
 

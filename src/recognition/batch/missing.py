@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recognition.decide.decide import UNKNOWN, Decided, work_out
+from recognition.decide.decide import work_out
+from recognition.decide.statuses import UNKNOWN, Decided
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
 from recognition.plan.plan import Plan

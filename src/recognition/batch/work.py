@@ -134,11 +134,13 @@ class Work:
 
     def _outcome(self, facts: Facts, places: Places, rejects: Sequence[dict[str, Any]]) -> Outcome:
         ids, stated = texts(facts.ids()), facts
-        facts = supposing(stated, self.assumptions)
-        decided = decide(self.plan, facts, self.library)
+        facts, apart = supposing(stated, self.assumptions), bool(self.telling.view.findings)
+        decided = decide(self.plan, facts, self.library, apart)
         told = self.telling.view.table(self.plan, decided, ids, self.as_of)
         if self.telling.view.assumed:
-            without = decided if facts is stated else decide(self.plan, stated, self.library)
+            without = decided
+            if facts is not stated:
+                without = decide(self.plan, stated, self.library, apart)
             told = self.telling.view.owing(told, decided, without)
         summary = Summary(len(ids) + len(rejects), len(ids), len(rejects), verdicts(decided))
         if self.telling.report:

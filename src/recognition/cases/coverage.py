@@ -13,7 +13,8 @@ import orjson
 
 from recognition import dates
 from recognition.admit import admitted
-from recognition.decide.decide import MET, UNMET, Decided, decide
+from recognition.decide.decide import decide
+from recognition.decide.statuses import MET, UNMET, Decided
 from recognition.plan.question import Question, compiled
 from recognition.problems import Problem, Refused
 from recognition.standard.library import Library

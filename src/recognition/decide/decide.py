@@ -5,17 +5,18 @@ A single profile is a batch of one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from recognition.bounds import Array
+from recognition.decide.apart import Apart
 from recognition.decide.context import Context
 from recognition.decide.findings import least, statuses
 from recognition.decide.operations import OPERATIONS
-from recognition.decide.sheet import Columns, Sheet
+from recognition.decide.sheet import Columns, Layout, Sheet
+from recognition.decide.statuses import Decided, Findings
 from recognition.decide.values import Rows, Singles, Values
 from recognition.facts.facts import Facts
 from recognition.plan.graph import Graph
@@ -25,56 +26,34 @@ from recognition.plan.question import place_of
 from recognition.rule.syntax import Node
 from recognition.standard.library import PERIODS, Library
 
-UNMET, UNKNOWN, MET = 0, 1, 2
-"""A finding's status, and a verdict; the least of several findings is their verdict."""
-Verdict = Literal["ineligible", "undetermined", "eligible"]
-Status = Literal["unmet", "unknown", "met"]
-VERDICTS: tuple[Verdict, ...] = ("ineligible", "undetermined", "eligible")
-STATUSES: tuple[Status, ...] = ("unmet", "unknown", "met")
-
+Done = Sequence[Sequence[int]]
+"""For each step the earlier ones that nobody needs after it."""
 FEW = 256
 """So many profiles at most are worked out in stacks, where stacks are worth it."""
 
 
-@dataclass(frozen=True)
-class Findings:
-    """One version of a line worked out: being in force and each criterion as uint8 (rows,);
-    `elements`: for each subject the element its findings are about (−1 where there is none)."""
-
-    in_force: Array
-    statuses: Array
-    verdict: Array
-    elements: Mapping[str, Array]
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A line's decisions: `verdict` uint8 (rows,), `chosen` the version each row is decided by."""
-
-    line: Line
-    verdict: Array
-    chosen: Array
-    findings: tuple[Findings, ...]
-
-
 def work_out(
-    plan: Plan, facts: Columns, library: Library, keep: bool = True, few: int | None = None
+    plan: Plan,
+    facts: Columns,
+    library: Library,
+    done: Done | None = None,
+    few: int | None = None,
 ) -> Values:
-    """The value of each step over a batch; if not `keep`, perhaps only what the lines read.
+    """The value of each step over a batch; `done` says after which step others may be forgotten.
 
     At most `few` profiles are worked out in stacks of steps, more of them step by step.
     """
     sheet = Sheet(facts, library.tables, PERIODS)
     most = (FEW if plan.stacks_well else 0) if few is None else few
-    return _in_stacks(plan, sheet) if facts.rows <= most else _singly(plan, sheet, keep)
+    return _in_stacks(plan, sheet) if facts.rows <= most else _singly(plan, sheet, done)
 
 
-def _singly(plan: Plan, sheet: Sheet, keep: bool) -> Singles:
+def _singly(plan: Plan, sheet: Sheet, done: Done | None) -> Singles:
     values = Singles()
     for place, stack in enumerate(plan.singly):
         args = [values[arg] for (arg,) in stack.args]
         values.append(OPERATIONS[stack.op](Context(sheet, stack), args))
-        for arg in () if keep else plan.done[place]:
+        for arg in done[place] if done else ():
             values[arg] = None
     return values
 
@@ -88,9 +67,11 @@ def _in_stacks(plan: Plan, sheet: Sheet) -> Rows:
     return rows
 
 
-def decide(plan: Plan, facts: Columns, library: Library) -> list[Decided]:
-    """Every line's decisions on every row."""
-    return read_lines(plan, work_out(plan, facts, library, keep=False), facts)
+def decide(plan: Plan, facts: Columns, library: Library, told: bool = False) -> list[Decided]:
+    """Every line's decisions on every row; where `told`, with what does not concern the person."""
+    values = work_out(plan, facts, library, plan.done_when_told if told else plan.done)
+    decided = read_lines(plan, values, facts)
+    return Apart(plan.steps, values, Layout(facts)).told(decided) if told else decided
 
 
 def read_lines(plan: Plan, values: Values, facts: Columns) -> list[Decided]:

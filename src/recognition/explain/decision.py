@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
-from recognition.decide.decide import Status, Verdict
+from recognition.decide.statuses import Status, Verdict
 from recognition.standard.model import Reach
 
 LANGUAGES = ("en", "zh")
@@ -80,7 +80,10 @@ class Cited(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """What one criterion came to, what that rests on, and what is missing where it is open."""
+    """What one criterion came to, what that rests on, and what is missing where it is open.
+
+    A criterion that surely does not concern the person is `not-applicable` and counts as met.
+    """
 
     criterion: str
     title: Words
@@ -133,12 +136,20 @@ class Warned(Struct, frozen=True):
     hint: str
 
 
+class Register(Struct, frozen=True):
+    """Where a register is applied for: places where the person is registered, and words on it."""
+
+    apply_in: Annotated[Sequence[str], Meta(description="ISO 3166 codes; none where none is known")]
+    text: Words
+
+
 class Decision(Struct, frozen=True):
     """One standard's decision for one host; the confidence is that of its weakest link.
 
     `reach` says how far a positive decision reaches, `gives` what it gives and does not give,
     `then` what the body does after it, `opens` what it opens elsewhere, `host_is` whether the host
-    is where one is registered or where one wants to go.
+    is where one is registered or where one wants to go; if the former, `register` says where this
+    person applies.
     """
 
     standard: str
@@ -149,6 +160,7 @@ class Decision(Struct, frozen=True):
     then: Words | None
     opens: Words | None
     host_is: Literal["register", "goal"] | None
+    register: Register | None
     version: str
     host: str | None
     verdict: Verdict

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from recognition import dates
-from recognition.counting import in_years
-from recognition.decide.decide import STATUSES, UNKNOWN, VERDICTS, Decided, Status, read_lines
+from recognition.decide.apart import Apart
+from recognition.decide.decide import read_lines
+from recognition.decide.statuses import STATUSES, UNKNOWN, VERDICTS, Decided, Status
 from recognition.decide.values import Values
-from recognition.explain import wording
+from recognition.explain import applies, reaching, wording
 from recognition.explain.decision import (
     CONFIDENCE,
     LANGUAGES,
-    Amount,
     Answer,
     Body,
     Cited,
     Confidence,
     Decision,
     Finding,
-    Measure,
+    Register,
     Warned,
 )
+from recognition.explain.measuring import Measuring
 from recognition.explain.owing import Owing
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
-from recognition.plan.lines import Asked, Version
+from recognition.plan.lines import Asked, Line, Version
 from recognition.plan.plan import Plan
-from recognition.rule.syntax import DATE, SPAN
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion
 
@@ -50,7 +49,9 @@ class Explanation:
 
     def __post_init__(self) -> None:
         self.trace = Trace(self.plan.steps, self.values, self.facts)
-        self._findings_told: dict[tuple[int, int, int], Finding] = {}
+        self.measuring = Measuring(self.library, self.plan.steps, self.trace)
+        self.apart = Apart(self.plan.steps, self.values, self.trace.layout)
+        self._findings_told: dict[tuple[int, int, int, Status], Finding] = {}
         self.decided = read_lines(self.plan, self.values, self.facts)
 
     def answer(
@@ -65,7 +66,7 @@ class Explanation:
             profile["id"],
             dates.iso(int(self.facts.as_of.lo[row])),
             wording.NOTICE,
-            warnings,
+            list(warnings),
             proposals,
             [self.decision(decided, row, profile) for decided in self.decided],
         )
@@ -89,6 +90,7 @@ class Explanation:
             then=agreement.document.get("reach", {}).get("then"),
             opens=agreement.document.get("opens"),
             host_is=agreement.document.get("host_is"),
+            register=self._register(line, row),
             version=version.edition.version,
             host=line.host,
             verdict=VERDICTS[verdict],
@@ -103,6 +105,13 @@ class Explanation:
             ask=self._ask(agreement.ask) if verdict == UNKNOWN else None,
             remaining=list(version.edition.remaining),
         )
+
+    def _register(self, line: Line, row: int) -> Register | None:
+        """Where the person applies, where the host of a standard is where one is registered."""
+        if line.standard.agreement.document.get("host_is") != "register" or line.host is None:
+            return None
+        hosts = self.library.hosts(line.standard.id)
+        return reaching.register(self.library, self.facts, row, line.host, hosts)
 
     def _findings(
         self, decided: Decided, version: Version, chosen: int, row: int, profile: Mapping[str, Any]
@@ -119,7 +128,11 @@ class Explanation:
                 told += [self._common(asked, status, version)] if status != "met" else []
             else:
                 element = int(found.elements[asked.subject][row]) if asked.subject else row
-                told.append(self._told(asked, asked.source, status, element, profile))
+                collection = version.edition.subjects.get(asked.subject, "")
+                if status == "met" and self.apart.surely(asked, collection, row, element):
+                    told.append(self._aside(asked, asked.source, row, element))
+                else:
+                    told.append(self._told(asked, asked.source, status, element, profile))
         return told
 
     def _status(self, asked: Asked, row: int) -> Status:
@@ -140,7 +153,7 @@ class Explanation:
             missing=missing,
             source=self._common_source(asked, version),
             confidence="confirmed",
-            text=wording.sentence(self.library, asks, status, None, missing, True, {}),
+            text=wording.sentence(self.library, wording.Found(asks, status, missing), {}),
         )
 
     def _common_source(self, asked: Asked, version: Version) -> Cited:
@@ -159,7 +172,7 @@ class Explanation:
         profile: Mapping[str, Any],
     ) -> Finding:
         """A criterion's finding; the same for all hosts that ask the same of the same element."""
-        key = (asked.truth, element, id(criterion))
+        key = (asked.truth, element, id(criterion), status)
         if key not in self._findings_told:
             self._findings_told[key] = self._finding(asked, criterion, status, element, profile)
         return self._findings_told[key]
@@ -177,26 +190,58 @@ class Explanation:
         if element >= 0:
             evidence = [pointer for pointer in self.trace.evidence(asked.truth, element) if pointer]
             missing = list(self.trace.missing(asked.truth, element)) if status == "unknown" else []
-        measured = self._measure(asked, asked.measured, element)
-        stated = any(map(wording.is_statement, evidence))
+        measured = self.measuring.measure(asked, asked.measured, element)
+        required = self.measuring.measure(asked, asked.required, element)
+        found = wording.Found(
+            criterion.requirement,
+            status,
+            missing,
+            any(map(wording.is_statement, evidence)),
+            measured,
+            required,
+            asked.comparison,
+            measured is not None and self._only_shares(asked, element, missing, profile),
+        )
         return Finding(
             criterion=criterion.id,
             title=criterion.title,
             status=status,
             measured=measured,
-            required=self._measure(asked, asked.required, element),
+            required=required,
             evidence=evidence,
             missing=missing,
-            source=self._cited(
-                criterion.sources,
-                criterion.clause,
-                self.library.clauses.get(criterion.clause),
-            ),
+            source=self._source(criterion),
             confidence=cast(Confidence, criterion.confidence),
-            text=wording.sentence(
-                self.library, criterion.requirement, status, measured, missing, stated, profile
-            ),
+            text=wording.sentence(self.library, found, profile),
         )
+
+    def _only_shares(
+        self, asked: Asked, element: int, missing: Sequence[str], profile: Mapping[str, Any]
+    ) -> bool:
+        """Whether a measure is open for want of the share of full time, and of nothing else."""
+        wanted = [*self.trace.missing(asked.measured, element)]
+        shares = (wording.unstated_share(profile, pointer) for pointer in (*wanted, *missing))
+        return bool(wanted) and all(shares)
+
+    def _aside(self, asked: Asked, criterion: Criterion, row: int, element: int) -> Finding:
+        """The finding on a criterion that surely does not concern the person, and why."""
+        at = element if self.plan.steps[asked.aside].level else row
+        return Finding(
+            criterion=criterion.id,
+            title=criterion.title,
+            status="not-applicable",
+            measured=None,
+            required=None,
+            evidence=[pointer for pointer in self.trace.evidence(asked.aside, at) if pointer],
+            missing=[],
+            source=self._source(criterion),
+            confidence=cast(Confidence, criterion.confidence),
+            text=wording.aside(criterion.requirement, applies.words(self.library, criterion.where)),
+        )
+
+    def _source(self, criterion: Criterion) -> Cited:
+        chinese = self.library.clauses.get(criterion.clause)
+        return self._cited(criterion.sources, criterion.clause, chinese)
 
     def _cited(self, sources: Sequence[str], clause: str, chinese: str | None) -> Cited:
         known = [self.library.sources.get(source, {}) for source in sources]
@@ -204,29 +249,6 @@ class Explanation:
         title = known[0].get("title", sources[0])
         link = links[0] if links else None
         return Cited(sources[0], clause, chinese, list(sources[1:]), title, link)
-
-    def _measure(self, asked: Asked, place: int, element: int) -> Measure | None:
-        """What was measured, or is required, at a place of the plan."""
-        if place < 0 or element < 0:
-            return None
-        here = self.trace.around(place, asked.truth, element)
-        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, here))
-        return Measure(least, most, asked.unit or self._unit(asked.measured))
-
-    def _said(self, asked: Asked, place: int, end: Any) -> Amount | None:
-        kind = self.plan.steps[place].kind
-        if kind == SPAN:
-            return _finite(in_years(*map(int, end[:2])) * (12 if asked.unit == "months" else 1))
-        return wording.day(end) if kind == DATE else _finite(end)
-
-    def _unit(self, place: int) -> str:
-        """The unit of a number: that of the field it is made of."""
-        step = self.plan.steps[place]
-        if step.op == "count":
-            return "count"
-        if step.op == "field":
-            return str(self.library.facts["facts"].get(str(step.value), {}).get("unit", ""))
-        return next((unit for arg in reversed(step.args) if (unit := self._unit(arg))), "")
 
     def _ask(self, body: str) -> Body | None:
         entries = self.library.vocabularies["bodies"]
@@ -240,11 +262,6 @@ def _settling(findings: Sequence[Finding], profile: Mapping[str, Any]) -> list[s
     """The facts of the profile that are missing, each once, in the order of the findings."""
     missing = dict.fromkeys(pointer for found in findings for pointer in found.missing)
     return [p for p in missing if p != STANDARD and not wording.stated_share(profile, p)]
-
-
-def _finite(value: Any) -> float | None:
-    number = float(value)
-    return round(number, 4) if math.isfinite(number) else None
 
 
 def _weakest(findings: Sequence[Finding]) -> Confidence:

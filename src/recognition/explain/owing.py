@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from recognition.decide.decide import UNKNOWN, Decided, read_lines, work_out
+from recognition.decide.decide import read_lines, work_out
+from recognition.decide.statuses import UNKNOWN, Decided
 from recognition.explain import wording
 from recognition.explain.decision import LANGUAGES, Assumed
 from recognition.explain.trace import Trace

@@ -144,7 +144,7 @@ class Trace:
         for part in (sure if step.op == "exists" and sure else perhaps) or parts:
             yield self.element(collection, part)
         if not parts:
-            yield self._list(collection, step.level, element)
+            yield from self._lists(collection, step.level, element)
         for other in step.args[1:]:
             if self.steps[other].op == "spread" and len(parts):
                 yield from self._evidence(other, parts[0])
@@ -165,17 +165,31 @@ class Trace:
             return ""
         around = COLLECTIONS[collection].parent
         owner = int(self.facts.owner(collection)[part])
-        listed = self._list(collection, around, owner)
+        listed = self._list(collection, owner)
         if self._phantom(collection, part):
             return (
                 self.element(around, owner) if around and self._phantom(around, owner) else listed
             )
         return f"{listed}/{part - int(self.facts.offsets(collection)[owner])}"
 
-    def _list(self, collection: str, level: str, owner: int) -> str:
-        around = COLLECTIONS[collection].parent
-        here = self.element(level, owner) if level == around else ""
+    def _list(self, collection: str, owner: int) -> str:
+        """The list of an element around it, which is no phantom."""
+        here = self.element(COLLECTIONS[collection].parent, owner)
         return here + "/" + "/".join(COLLECTIONS[collection].steps)
+
+    def _lists(self, collection: str, level: str, element: int) -> Iterator[str]:
+        """The lists of a collection within an element; the list around them where that is empty."""
+        around = COLLECTIONS[collection].parent
+        if level == around:
+            phantom = bool(around) and self._phantom(around, element)
+            yield self.element(around, element) if phantom else self._list(collection, element)
+            return
+        offsets = self.layout.offsets(around, level)
+        owners = range(int(offsets[element]), int(offsets[element + 1]))
+        for owner in owners:
+            yield from self._lists(collection, around, owner)
+        if not owners:
+            yield from self._lists(around, level, element)
 
     def pointer(self, path: str, element: int) -> str:
         """The pointer of a field of an element."""

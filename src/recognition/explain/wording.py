@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from recognition import dates
-from recognition.decide.decide import Status
-from recognition.explain.decision import LANGUAGES, Amount, Measure
+from recognition.decide.statuses import Status
+from recognition.explain import amounts
+from recognition.explain.decision import LANGUAGES, Measure
 from recognition.explain.trace import STANDARD
 from recognition.facts.assumptions import Assumptions
 from recognition.profile.model import Code
@@ -16,19 +17,17 @@ from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.standard.library import Library
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
-    "counted": {"en": "{} counted", "zh": "已计{}"},
-    "between": {"en": "between {} and {} counted", "zh": "计得{}至{}"},
-    "at-least": {"en": "{} or more may count", "zh": "可能为{}或以上"},
-    "day": {"en": "the day is {}", "zh": "日期为{}"},
-    "day-from": {"en": "the day is {} or later", "zh": "日期为{}或以后"},
-    "day-until": {"en": "the day is {} or earlier", "zh": "日期为{}或以前"},
-    "days": {"en": "the day lies between {} and {}", "zh": "日期介于{}与{}之间"},
     "met": {"en": "this is met", "zh": "已满足"},
     "unmet": {"en": "what is stated does not meet this", "zh": "所提供的资料不满足此项"},
     "unmet-none": {"en": "nothing stated meets this", "zh": "没有可满足此项的资料"},
     "unknown": {"en": "this is open", "zh": "尚无法确定"},
+    "aside": {
+        "en": "Does not concern you: {}; this is asked {}.",
+        "zh": "不涉及您：{}；适用：{}。",
+    },
     "because": {"en": "because {}", "zh": "原因：{}"},
     "and": {"en": " and ", "zh": "，且"},
+    "more-one": {"en": "{} more fact is missing", "zh": "另缺{}项资料"},
     "more": {"en": "{} more facts are missing", "zh": "另缺{}项资料"},
     "missing": {"en": "{what} is missing", "zh": "缺少{what}"},
     "coarse": {"en": "{what} is known only as {value}", "zh": "{what}仅知为{value}"},
@@ -84,31 +83,61 @@ STATUSES: Mapping[str, Mapping[str, str]] = {
     "met": {"en": "met", "zh": "已满足"},
     "unmet": {"en": "not met", "zh": "未满足"},
     "unknown": {"en": "open", "zh": "未确定"},
+    "not-applicable": {"en": "not applicable", "zh": "不适用"},
 }
 
 
-def sentence(
-    library: Library,
-    requirement: Mapping[str, str],
-    status: Status,
-    measured: Measure | None,
-    missing: Sequence[str],
-    stated: bool,
-    profile: Mapping[str, Any],
-) -> dict[str, str]:
-    """A finding's text in each language: the requirement, what was found, and why it is open.
+class Found(NamedTuple):
+    """What is told of a criterion: its requirement, what was found, and what is missing.
 
     `stated` tells whether anything was there to be found: what is not met says it otherwise.
+    `part_time` tells that the measure is open for want of the share of full time alone.
     """
+
+    requirement: Mapping[str, str]
+    status: Status
+    missing: Sequence[str] = ()
+    stated: bool = True
+    measured: Measure | None = None
+    required: Measure | None = None
+    comparison: str = ""
+    part_time: bool = False
+
+
+def sentence(library: Library, found: Found, profile: Mapping[str, Any]) -> dict[str, str]:
+    """A finding's text in each language: the requirement, what was found, and why it is open."""
+    ends = {"en": ("; ", "."), "zh": ("；", "。")}
     told = {}
     for lang in LANGUAGES:
-        found = _measured(library, measured, lang) or _plain(status, stated, lang)
-        if status == "unknown":
-            found += (", " if lang == "en" else "，") + because(library, missing, profile, lang)
-        told[lang] = (
-            f"{requirement[lang]}; {found}." if lang == "en" else f"{requirement[lang]}；{found}。"
-        )
+        requirement = found.requirement[lang]
+        required = amounts.required(library, found.required, found.comparison, requirement, lang)
+        parts = (requirement, _found(library, found, profile, lang), required)
+        between, end = ends[lang]
+        told[lang] = between.join(part for part in parts if part) + end
     return told
+
+
+def _found(library: Library, found: Found, profile: Mapping[str, Any], lang: str) -> str:
+    """What was found, and why it is open."""
+    if found.part_time and found.measured:
+        return amounts.full_time(library, found.measured, lang)
+    said = amounts.measured(library, found.measured, lang)
+    said = said or _plain(found.status, found.stated, lang)
+    if found.status != "unknown":
+        return said
+    return said + (", " if lang == "en" else "，") + because(library, found.missing, profile, lang)
+
+
+def aside(requirement: Mapping[str, str], where: Mapping[str, str]) -> dict[str, str]:
+    """What is told of a criterion that does not concern a person: what it asks, and of whom."""
+    return {lang: TEXTS["aside"][lang].format(requirement[lang], where[lang]) for lang in LANGUAGES}
+
+
+def named(library: Library, vocabulary: str, code: str) -> dict[str, str]:
+    """An entry's name in both languages; its code where it has none."""
+    entries = library.vocabularies[vocabulary]
+    number = entries.numbers.get(code, 0)
+    return {lang: entries.label(number, lang) or code for lang in LANGUAGES}
 
 
 def is_statement(pointer: str) -> bool:
@@ -120,45 +149,11 @@ def _plain(status: Status, stated: bool, lang: str) -> str:
     return TEXTS["unmet-none" if status == "unmet" and not stated else status][lang]
 
 
-def _measured(library: Library, measured: Measure | None, lang: str) -> str:
-    if measured is None:
-        return ""
-    least, most, unit = measured.at_least, measured.at_most, measured.unit
-    if least is None and most is None:
-        return ""
-    if unit == "date":
-        return _days(least, most, lang)
-    if least == most:
-        return TEXTS["counted"][lang].format(_amount(library, least, unit, lang))
-    if most is None:
-        return TEXTS["at-least"][lang].format(_amount(library, least, unit, lang)) if least else ""
-    return TEXTS["between"][lang].format(_number(least or 0), _amount(library, most, unit, lang))
-
-
-def _days(least: Amount | None, most: Amount | None, lang: str) -> str:
-    """A day, or between which days it lies, one of which may be open."""
-    if least is None or most is None:
-        return TEXTS["day-until" if least is None else "day-from"][lang].format(least or most)
-    return TEXTS["day" if least == most else "days"][lang].format(least, most)
-
-
-def _amount(library: Library, value: Any, unit: str, lang: str) -> str:
-    words = library.facts.get("units", {}).get(unit, {}).get(lang, "")
-    if isinstance(words, Mapping):
-        words = words["one" if value == 1 else "other"]
-    return f"{_number(value)}{words}" if lang == "zh" else f"{_number(value)} {words}".strip()
-
-
-def _number(value: Any) -> str:
-    """Two places, cut off, not rounded: six years and 364 days never read as seven."""
-    return f"{int(value * 100 + 1e-6) / 100:g}"
-
-
 def because(library: Library, missing: Sequence[str], profile: Mapping[str, Any], lang: str) -> str:
     """Why a finding is open: the first facts that are missing, and how many more."""
     reasons = [reason(library, pointer, profile, lang) for pointer in missing[:3]]
-    if len(missing) > 3:
-        reasons.append(TEXTS["more"][lang].format(len(missing) - 3))
+    if more := max(len(missing) - 3, 0):
+        reasons.append(TEXTS["more-one" if more == 1 else "more"][lang].format(more))
     return TEXTS["because"][lang].format(
         TEXTS["and"][lang].join(reasons or [TEXTS["standard"][lang]])
     )
@@ -195,7 +190,7 @@ def _said(library: Library, pointer: str, value: bool | float | str, lang: str) 
         return TEXTS["open"][lang] if value == ".." else label
     if isinstance(value, bool):
         return TEXTS["yes" if value else "no"][lang]
-    return _number(value)
+    return amounts.number(value)
 
 
 def _statement(library: Library, pointer: str, lang: str) -> str:
@@ -207,21 +202,16 @@ def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str
     """`the end of your second job is missing`."""
     if pointer == STANDARD:
         return TEXTS["standard"][lang]
-    if pointer.startswith("/attestations/"):
+    head, _, kind = pointer.rpartition("/")
+    if head == "/attestations":
         return TEXTS["statement"][lang].format(what=_statement(library, pointer, lang))
-    if (
-        pointer.replace("/0", "").strip("/").split("/")[-1] in _LISTS
-        and _path(pointer) in COLLECTIONS
-    ):
+    if not kind.isdigit() and _path(pointer) in COLLECTIONS:
         what = library.facts["collections"][_path(pointer)]["list"][lang]
         plural = not what.endswith(("experience", "record"))
         return TEXTS["list" if plural else "list-one"][lang].format(what=what)
     value = _value(profile, pointer)
     key = "missing" if value is None else "part-time" if pointer.endswith("/fte") else "coarse"
     return TEXTS[key][lang].format(what=_what(library, pointer, lang), value=value)
-
-
-_LISTS = {path.rpartition(".")[2] for path in COLLECTIONS}
 
 
 def _path(pointer: str) -> str:
@@ -255,6 +245,11 @@ def _nth(library: Library, index: int, lang: str) -> str:
 def stated_share(profile: Mapping[str, Any], pointer: str) -> bool:
     """Part-time work whose share is stated: it leaves a count open, yet there is nothing to add."""
     return pointer.endswith("/fte") and _value(profile, pointer) is not None
+
+
+def unstated_share(profile: Mapping[str, Any], pointer: str) -> bool:
+    """Work of which nobody has said whether it was full time."""
+    return pointer.endswith("/fte") and _value(profile, pointer) is None
 
 
 def _value(profile: Any, pointer: str) -> Any:

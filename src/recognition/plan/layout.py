@@ -133,7 +133,7 @@ class StatusLayout:
 
 def _asked_of(version: Version) -> Hashable:
     """What is asked by a version: the same for all hosts that ask the same of it."""
-    criteria = tuple((one.truth, one.excused, one.subject) for one in version.criteria)
+    criteria = tuple((one.truth, one.aside, one.subject) for one in version.criteria)
     return version.in_force.truth, criteria, tuple(version.edition.subjects.items())
 
 

@@ -26,6 +26,12 @@ class Plan:
         return last_uses(self.steps, [place for line in self.lines for place in line.places])
 
     @cached_property
+    def done_when_told(self) -> list[list[int]]:
+        """The same where findings are told, which need to know what concerns the person."""
+        kept = (place for line in self.lines for place in (*line.places, *line.asides))
+        return last_uses(self.steps, list(kept))
+
+    @cached_property
     def singly(self) -> tuple[Stack, ...]:
         """The steps one by one, for many profiles."""
         return singly(self.steps)

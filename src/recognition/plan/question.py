@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from recognition.plan.graph import Graph
 from recognition.plan.lines import Asked, Line, Version
@@ -19,10 +20,14 @@ ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
 
 @dataclass(frozen=True)
 class Question:
-    """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty)."""
+    """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty).
+
+    If `within`, a country stands for itself and its parts, wherever a standard has them as hosts.
+    """
 
     standards: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    within: bool = False
 
 
 def compiled(library: Library, question: Question = Question()) -> Plan:
@@ -83,7 +88,7 @@ def in_force(library: Library, question: Question, day: int) -> Question:
     Editions of other days need not be worked out then; the answers are the same.
     """
     asked = question.standards or tuple(library.standards)
-    return Question(tuple(_on(library, name, day) for name in asked), question.hosts)
+    return replace(question, standards=tuple(_on(library, name, day) for name in asked))
 
 
 def _on(library: Library, name: str, day: int) -> str:
@@ -96,9 +101,19 @@ def _on(library: Library, name: str, day: int) -> str:
 
 
 def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, ...]:
-    if library.standards[id].agreement.hosts is None:
+    named = library.standards[id].agreement.hosts
+    if named is None:
         return (None,)
-    return tuple(dict.fromkeys(question.hosts)) or library.hosts(id)
+    asked = tuple(dict.fromkeys(question.hosts))
+    if asked and question.within:
+        possible = dict.fromkeys((*library.hosts(id), *named.perhaps))
+        return tuple(host for host in possible if inside(host, asked)) or asked
+    return asked or library.hosts(id)
+
+
+def inside(host: str, places: Collection[str]) -> bool:
+    """Whether a host is one of some places, or a part of one."""
+    return host in places or host.partition("-")[0] in places
 
 
 def _line(
@@ -172,26 +187,27 @@ def _criterion(
     applies = bound(criterion.applies, host) if criterion.applies is not None else ALWAYS
     if applies == NEVER:
         return None
-    compared, otherwise = _compared(graph, node, level), -1
+    compared, aside = _compared(graph, node, level), -1
     if applies != ALWAYS:
         excused = Node("not", TRUTH, (applies,), level=applies.level)
         node = Node("any", TRUTH, (excused, node), level=max(applies.level, node.level, key=len))
-        otherwise = graph.add(excused) if not applies.level else -1
+        aside = graph.add(excused)
     truth = graph.spread(graph.add(node), level)
-    return Asked(criterion.id, truth, *compared, criterion.subject, criterion, otherwise)
+    on_profile = -1 if applies.level else aside
+    return Asked(criterion.id, truth, *compared, criterion.subject, criterion, on_profile, aside)
 
 
-def _compared(graph: Graph, node: Node, level: str) -> tuple[int, int, str]:
+def _compared(graph: Graph, node: Node, level: str) -> tuple[int, int, str, str]:
     """What a criterion measures against what it requires, where its truth is such a comparison.
 
     Both are told of the elements of the level that the criterion is about.
     """
     if node.op not in _MEASURING or node.args[0].kind not in (NUMBER, SPAN, DATE):
-        return -1, -1, ""
+        return -1, -1, "", ""
     kind = node.args[0].kind
     unit = (node.value or "years") if kind == SPAN else {NUMBER: "", DATE: "date"}[kind]
     measured, required = (graph.spread(graph.add(arg), level) for arg in node.args[:2])
-    return measured, required, str(unit)
+    return measured, required, node.op, str(unit)
 
 
 _MEASURING = frozenset(

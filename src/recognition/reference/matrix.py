@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from recognition.explain.wording import named
 from recognition.reference.markdown import code, link, table
 from recognition.reference.markdown import page as paged
-from recognition.reference.words import both, named
+from recognition.reference.words import both
 from recognition.standard.library import Library
 from recognition.standard.ties import Tie, country, ties
 from recognition.standard.words import EFFECTS

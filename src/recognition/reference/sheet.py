@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from recognition.reference import applies, words
+from recognition.explain import applies, reaching
+from recognition.explain.decision import LANGUAGES
+from recognition.explain.wording import named
+from recognition.reference import words
 from recognition.reference.markdown import code, link, plain, table
 from recognition.reference.markdown import page as paged
-from recognition.reference.words import both, joined, named
-from recognition.standard import applying
+from recognition.reference.words import both, joined
 from recognition.standard.library import Library
-from recognition.standard.model import Criterion, Edition, Party, Standard
+from recognition.standard.model import Agreement, Criterion, Edition, Party, Standard
 from recognition.standard.words import CONFIDENCE, EFFECTS
 
 FILES = "../../../standards"
@@ -42,6 +44,7 @@ def _facts(library: Library, standard: Standard) -> str:
     family = words.FAMILIES.get(agreement.document.get("family", ""))
     rows = [
         ("Standard · 标准", code(standard.id)),
+        ("Reach · 效力范围", _in_both(agreement)),
         ("Effect · 效力", both(EFFECTS[agreement.effect])),
         ("It gives", plain(gives["en"])),
         ("作用", plain(gives["zh"])),
@@ -49,6 +52,7 @@ def _facts(library: Library, standard: Standard) -> str:
     ]
     if family:
         rows.insert(1, ("Family · 类别", link(both(family), "../index.md")))
+    rows += _reaching(agreement)
     if agreement.ask:
         rows.append(
             ("Body to ask · 咨询机构", plain(both(named(library, "bodies", agreement.ask))))
@@ -56,6 +60,27 @@ def _facts(library: Library, standard: Standard) -> str:
     rows.append(("Sources · 依据", _cited(agreement.document["source"])))
     rows.append(("Confidence · 可靠程度", both(CONFIDENCE[agreement.document["confidence"]])))
     return table(("", ""), rows)
+
+
+def _in_both(agreement: Agreement) -> str:
+    """How far it reaches, in both languages."""
+    return plain(both({lang: reaching.of_agreement(agreement, lang) for lang in ("en", "zh")}))
+
+
+def _reaching(agreement: Agreement) -> list[tuple[str, str]]:
+    """What follows, what it opens elsewhere, and what its host is."""
+    said = agreement.document
+    told = (
+        (("Then", "其后"), said.get("reach", {}).get("then")),
+        (("It opens", "由此可"), said.get("opens")),
+        (("The host is", "东道辖区即"), words.HOST_IS.get(said.get("host_is", ""))),
+    )
+    return [
+        (head, plain(text[lang]))
+        for heads, text in told
+        if text
+        for head, lang in zip(heads, ("en", "zh"), strict=True)
+    ]
 
 
 # --- parties
@@ -129,8 +154,8 @@ def _criterion(library: Library, edition: Edition, criterion: Criterion) -> str:
         f"  - {plain(criterion.requirement['en'])}.",
         f"  - {plain(criterion.requirement['zh'])}。",
     ]
-    if (where := applying.expression(written)) is not None:
-        said = applies.words(library, where)
+    if criterion.where is not None:
+        said = applies.words(library, criterion.where)
         lines.append(f"  - *Applies {plain(said['en'])} · 适用：{plain(said['zh'])}*")
     lines.append(
         f"  - {_clause(library, criterion)} {_cited(criterion.sources)} "
@@ -144,7 +169,7 @@ def _criterion(library: Library, edition: Edition, criterion: Criterion) -> str:
 def _clause(library: Library, criterion: Criterion) -> str:
     """A clause as it is cited, and in Chinese where it is in words."""
     return " · ".join(
-        dict.fromkeys(plain(library.clause(criterion.clause, lang)) for lang in words.LANGUAGES)
+        dict.fromkeys(plain(library.clause(criterion.clause, lang)) for lang in LANGUAGES)
     )
 
 

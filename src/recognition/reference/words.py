@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from recognition.explain.wording import named
 from recognition.standard import periods
 from recognition.standard.library import Library
 from recognition.standard.model import Period, Standard, Words
@@ -16,6 +17,13 @@ FAMILIES: Mapping[str, Words] = {
     "host": {"en": "Rules of hosts", "zh": "东道辖区规则"},
     "china": {"en": "China", "zh": "中国"},
 }
+HOST_IS: Mapping[str, Words] = {
+    "register": {
+        "en": "where one is registered, and where this register is applied for",
+        "zh": "注册地，此名册在该地申请",
+    },
+    "goal": {"en": "where one wants to go", "zh": "希望获得承认的地区"},
+}
 NOTICE: Words = {
     "en": "Written from the standards by `recognition standards reference`; change those, "
     "not this page. To be eligible is to meet the published criteria, before any assessment by "
@@ -23,19 +31,11 @@ NOTICE: Words = {
     "zh": "本页由标准生成，请修改标准而非本页。“符合”指满足已公布的准则，"
     "尚未经机构评审；绝不等同于执业权。",
 }
-LANGUAGES = ("en", "zh")
 
 
 def both(words: Words) -> str:
     """The same in both languages, on one line."""
     return f"{words['en']} · {words['zh']}"
-
-
-def named(library: Library, vocabulary: str, code: str) -> Words:
-    """An entry's name in both languages."""
-    entries = library.vocabularies[vocabulary]
-    number = entries.numbers.get(code, 0)
-    return {lang: entries.label(number, lang) or code for lang in LANGUAGES}
 
 
 def place(library: Library, code: str) -> str:

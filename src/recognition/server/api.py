@@ -223,6 +223,8 @@ def _summary(library: Library, held: Standard) -> dict[str, Any]:
         "id": agreement.id,
         "title": agreement.title,
         "effect": agreement.effect,
+        "reach": agreement.document.get("reach", {"is": "unpublished"}),
+        "host_is": agreement.document.get("host_is"),
         "versions": [edition.version for edition in held.editions],
         "hosts": list(library.hosts(agreement.id)),
     }

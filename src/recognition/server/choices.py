@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recognition.evaluate import plan
-from recognition.plan.question import Question
+from recognition.plan.question import Question, inside
 from recognition.profile.model import Code
 from recognition.profile.vocabulary import Vocabulary
 from recognition.standard.library import Library
@@ -71,15 +71,22 @@ def hosts(library: Library, lang: str) -> list[Choice]:
 
 
 def question(library: Library, chosen: tuple[str, ...], places: tuple[str, ...]) -> Question:
-    """What is asked: with places and no agreements, the agreements that can be asked for there."""
+    """What is asked: with places and no agreements, the agreements that can be asked for there.
+
+    A country stands for its states and provinces too.
+    """
     if chosen or not places:
-        return Question(chosen, places)
-    fitting = [
-        id
-        for id in library.standards
-        if set(library.hosts(id)) & set(places) or library.standards[id].agreement.hosts is None
-    ]
-    return Question(tuple(fitting), places)
+        return Question(chosen, places, within=True)
+    fitting = [id for id in library.standards if _asked_there(library, id, places)]
+    return Question(tuple(fitting), places, within=True)
+
+
+def _asked_there(library: Library, id: str, places: tuple[str, ...]) -> bool:
+    """Whether an agreement can be asked for in some places, or names no hosts."""
+    named = library.standards[id].agreement.hosts
+    if named is None:
+        return True
+    return any(inside(host, places) for host in (*library.hosts(id), *named.perhaps))
 
 
 def statements(

@@ -107,7 +107,8 @@ SECTIONS = (
     _section("citizenships", "code"),
     _section(
         "degrees",
-        "title level discipline country delivered_in started_on awarded_on further_learning",
+        "title programme level discipline country delivered_in mode years started_on "
+        "notional_start awarded_on further_learning",
         "by accord from until basis status scope.code",
     ),
     _section(
@@ -123,6 +124,7 @@ SECTIONS = (
     ),
     _section("cpd", "year hours ethics_hours", rows=3, most=10),
     _section("residences", "country region from until permanent", further=True),
+    _section("assessments", "by result on", further=True),
     _section("memberships", "body grade discipline since status", further=True),
     _section("examinations", "name body result on", further=True, most=6),
     _section("languages", "language cefr test score on", further=True),

@@ -28,6 +28,7 @@ EXAMPLE: Described = {
                 "country": "AU",
                 "started_on": "2011-02-21",
                 "awarded_on": "2014-12-12",
+                "years": 4,
                 "accreditations": [
                     {
                         "by": "EA",

@@ -100,7 +100,15 @@ def _decided(page: Page) -> Page:
     as_of = written.day(page.answers.one("as_of").strip()) or None
     try:
         assume = page.answers.several("assume")
-        told = answer(page.library, profile, asked.standards, asked.hosts, as_of, assume=assume)
+        told = answer(
+            page.library,
+            profile,
+            asked.standards,
+            asked.hosts,
+            as_of,
+            assume=assume,
+            within=True,
+        )
     except Refused as refused:
         return _refused(page, [*reading.problems, *refused.problems])
     if reading.problems:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from recognition.decide.decide import Status, Verdict
+from recognition.decide.statuses import Status, Verdict
+from recognition.explain import reaching
 from recognition.explain.decision import Answer, Decision, Finding
 from recognition.server.choices import named
 from recognition.standard.library import Library
@@ -21,15 +22,24 @@ _CARRIES: Mapping[Verdict, Status] = {"undetermined": "unknown", "ineligible": "
 class Card:
     """One decision, for all hosts for which it is the same.
 
-    `first` are the findings that carry it (unmet or open), `rest` the others;
-    `settle` are texts with places in the form.
+    `reach` is what it says first; `first` are the findings that carry it (unmet or open), `rest`
+    the others, `aside` those that do not concern the person; `settle` are texts with places in
+    the form.
     """
 
     decision: Decision
     hosts: tuple[str, ...]
+    reach: str
     first: tuple[Finding, ...]
     rest: tuple[Finding, ...]
+    aside: tuple[Finding, ...]
     settle: tuple[tuple[str, str], ...]
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is about a register that this person applies for at another host."""
+        places = self.decision.register.apply_in if self.decision.register else ()
+        return bool(places) and self.decision.host not in places
 
 
 @dataclass(frozen=True)
@@ -66,11 +76,14 @@ def _card(
     hosts = (named(library, "places", one.host, lang) for one in same if one.host)
     settle = ((_capital(fact.text[lang]), place(fact.pointer)) for fact in decision.settling)
     carries = _CARRIES.get(decision.verdict)
+    concern = [found for found in decision.findings if found.status != "not-applicable"]
     return Card(
         decision,
         tuple(hosts),
-        tuple(found for found in decision.findings if found.status == carries),
-        tuple(found for found in decision.findings if found.status != carries),
+        reaching.sentence(decision, lang),
+        tuple(found for found in concern if found.status == carries),
+        tuple(found for found in concern if found.status != carries),
+        tuple(found for found in decision.findings if found.status == "not-applicable"),
         tuple(settle),
     )
 

@@ -99,6 +99,7 @@ def _criterion(
         supported(written["confidence"], sources_of(written), sources),
         _read_on(written, here, sources, reading),
         at,
+        applying.expression(written),
     )
 
 

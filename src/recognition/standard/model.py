@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from recognition.rule.syntax import At, Node
@@ -94,7 +94,10 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Criterion:
-    """The smallest clause that can be met, with where it comes from."""
+    """The smallest clause that can be met, with where it comes from.
+
+    `where` is what `applies` says, as it is written; None where it always applies.
+    """
 
     id: str
     title: Words
@@ -107,6 +110,7 @@ class Criterion:
     confidence: str
     read_on: str
     at: At
+    where: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

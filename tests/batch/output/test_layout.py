@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from outputs import PEOPLE, VERDICTS, rows, told
 from recognition.batch.job import Job
 from recognition.batch.output.layout import View
 from recognition.batch.run import run
+from recognition.decide import decide
 from recognition.evaluate import evaluate
 from recognition.plan.question import Question
 from recognition.problems import Refused
@@ -70,6 +72,48 @@ def test_findings_are_those_of_one_profile_at_a_time(job: Job, books: Library) -
         assert {f"criterion:{k}": v for k, v in found.items()} == {
             k: v for k, v in row.items() if k.startswith("criterion:") and v is not None
         }
+
+
+@pytest.mark.parametrize("few", [0, 256])
+def test_what_does_not_concern_an_applicant_is_told_as_one_by_one(
+    job: Job, copied: Path, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In both layouts, whether said of the person or of one registration, in stacks or apart."""
+    monkeypatch.setattr(decide, "FEW", few)
+    path = copied / "standards/yonder/2024-09.json"
+    document = json.loads(path.read_text("utf-8"))
+    criteria = {criterion["id"]: criterion for criterion in document["criteria"]}
+    master = {"equals": [{"field": "degrees.level"}, "master"]}
+    criteria["experience"]["applies_when"] = {"exists": {"in": "degrees", "where": master}}
+    criteria["good-standing"]["applies_when"] = {"field": "registrations.independent_practice"}
+    path.write_text(json.dumps(document), "utf-8")
+    library = Library.load(copied)
+    asked = replace(job, question=Question(("yonder",)))
+    nested = rows(asked, library, findings="nested")
+    spread = rows(asked, library, findings="columns")
+    for one, listed, row in zip(PEOPLE, nested, spread, strict=True):
+        (alone,) = evaluate(library, one, ["yonder"], as_of="2020-01-01")["decisions"]
+        due = {found["criterion"]: found["status"] for found in alone["findings"]}
+        found = {found["criterion"]: found["status"] for found in listed["findings"]}
+        assert due["experience"] == "not-applicable"
+        practises = one["registrations"][0]["independent_practice"]
+        assert (due["good-standing"] == "not-applicable") == (practises is False)
+        assert {name: found[name] for name in due} == due
+        assert {name: row[f"criterion:{name}"] for name in due} == due
+        assert listed["verdict"] == row["verdict"] == alone["verdict"]
+
+
+def test_the_long_layouts_say_how_far_a_decision_reaches(job: Job, books: Library) -> None:
+    """Beside the verdict, as one by one."""
+    due = [
+        decided["reach"]
+        for one in PEOPLE
+        for decided in evaluate(books, one, as_of="2020-01-01")["decisions"]
+    ]
+    for findings in ("", "nested", "columns"):
+        told = rows(job, books, findings=findings)
+        assert [row["reach"] for row in told] == due
+        assert list(told[0])[5:7] == ["verdict", "reach"]
 
 
 def test_one_row_an_applicant_has_no_findings() -> None:

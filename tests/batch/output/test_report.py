@@ -45,6 +45,19 @@ def test_the_report_is_one_whole_page_in_the_language_asked_for(
     assert bool(re.search("[\u4e00-\u9fff]", text.partition("<body>")[2])) == (lang == "zh")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "a positive decision reaches: unpublished"), ("zh", "效力范围：未公布")],
+)
+def test_the_report_says_how_far_each_standard_reaches(
+    tmp_path: Path, job: Job, books: Library, lang: str, said: str
+) -> None:
+    """Beside the standard's id."""
+    report = tmp_path / "report.html"
+    run(replace(job, report=report, lang=lang), books)
+    assert f"league · {said}" in report.read_text("utf-8")
+
+
 def test_an_empty_run_has_a_report_too(tmp_path: Path, job: Job, books: Library) -> None:
     job.inputs[0].write_bytes(b"")
     for name in ("out.xlsx", "out.csv", "out.parquet"):

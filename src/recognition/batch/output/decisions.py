@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from recognition import dates
 from recognition.bounds import Array
-from recognition.decide.decide import STATUSES, UNKNOWN, UNMET, VERDICTS, Decided, Findings
-from recognition.plan.lines import Version
+from recognition.decide.statuses import STATUSES, UNKNOWN, UNMET, VERDICTS, Decided, Findings
+from recognition.plan.lines import Line, Version
 from recognition.plan.plan import Plan
 
 CODED = pa.dictionary(pa.int32(), pa.string())
@@ -23,11 +23,13 @@ DECISIONS = pa.schema(
         ("version", CODED),
         ("host", CODED),
         ("verdict", CODED),
+        ("reach", CODED),
         ("unmet", pa.list_(CODED)),
         ("unknown", pa.list_(CODED)),
     ]
 )
-"""One row a decision: criteria that are unmet, and those that are open, by their ids in order."""
+"""One row a decision: how far it would reach if it were positive; criteria that are unmet, and
+those that are open, by their ids in order."""
 FINDING = pa.struct([("criterion", CODED), ("status", CODED)])
 FINDINGS = DECISIONS.append(pa.field("findings", pa.list_(FINDING)))
 """With every criterion and its status."""
@@ -53,11 +55,18 @@ def decisions(
         _coded(_across(chosen), versions),
         _coded(np.tile(np.arange(len(lines)), len(ids)), [line.host for line in lines]),
         pa.DictionaryArray.from_arrays(_across([one.verdict for one in decided]), VERDICTS),
+        _coded(_across(chosen), [reach for line in lines for reach in _reaches(line)]),
         _criteria(decided, UNMET),
         _criteria(decided, UNKNOWN),
         *([_all(decided)] if findings else []),
     ]
     return pa.table(columns, schema=schema)
+
+
+def _reaches(line: Line) -> list[str | None]:
+    """How far a positive decision of each version of a line reaches."""
+    agreement = line.standard.agreement
+    return [agreement.reach(version.edition.version, line.host) for version in line.versions]
 
 
 def texts(ids: Ids) -> pa.Array:

@@ -13,7 +13,7 @@ from recognition import dates
 from recognition.batch.output import decisions
 from recognition.batch.output.decisions import CODED, DECISIONS, FINDINGS, Ids
 from recognition.bounds import Array
-from recognition.decide.decide import STATUSES, VERDICTS, Decided, Findings
+from recognition.decide.statuses import STATUSES, VERDICTS, Decided, Findings
 from recognition.plan.lines import Line, Version
 from recognition.plan.plan import Plan
 from recognition.problems import Problem, Refused

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from recognition import dates
 from recognition.batch.output.summary import Summary
-from recognition.explain import wording
+from recognition.explain import reaching, wording
 from recognition.explain.trace import STANDARD
 from recognition.facts.assumptions import NOTHING, Assumptions
 from recognition.profile.schema import COLLECTIONS, LEAVES
@@ -41,6 +41,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "zh": "补充后有助于确定的结论数。",
     },
     "standard": {"en": "Standard", "zh": "标准"},
+    "reach": {"en": "a positive decision reaches: {}", "zh": "效力范围：{}"},
     "none": {"en": "None.", "zh": "无。"},
 }
 
@@ -84,7 +85,9 @@ def _verdicts(told: Summary, library: Library, lang: str) -> Iterator[Bar]:
     """Each standard's verdicts, the whole width its own total."""
     for standard in sorted({standard for standard, _ in told.verdicts}):
         counts = {verdict: told.verdicts[standard, verdict] for verdict in ORDER}
-        yield _bar(_title(library, standard, lang), standard, counts, sum(counts.values()))
+        reach = reaching.of_agreement(library.standards[standard].agreement, lang)
+        beside = f"{standard} · {TEXTS['reach'][lang].format(reach)}"
+        yield _bar(_title(library, standard, lang), beside, counts, sum(counts.values()))
 
 
 def _deciding(told: Summary, library: Library, lang: str) -> Iterator[Bar]:

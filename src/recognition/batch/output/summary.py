@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from recognition.batch.output.decisions import names, told_of
-from recognition.decide.decide import UNKNOWN, UNMET, VERDICTS, Decided
+from recognition.decide.statuses import UNKNOWN, UNMET, VERDICTS, Decided
 
 Counts = Counter[tuple[str, ...]]
 
