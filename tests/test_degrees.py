@@ -22,5 +22,5 @@ def asked(library: Library, place: str) -> set[str]:
 def test_a_limit_is_asked_where_it_concerns_the_degree(
     library: Library, place: str, due: bool
 ) -> None:
-    """The review of the Chinese accreditor is asked of degrees taught in China, and of no others."""
+    """The review of the Chinese accreditor is asked of degrees taught in China alone."""
     assert (REVIEW in asked(library, place)) is due
