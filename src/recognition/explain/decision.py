@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from recognition.decide.decide import Status, Verdict
+from recognition.standard.model import Reach
 
 LANGUAGES = ("en", "zh")
 
@@ -102,12 +103,39 @@ class Settling(NamedTuple):
     text: Mapping[str, str]
 
 
+class Assumed(Struct, frozen=True):
+    """What was supposed because the caller said so, where a decision rests on it."""
+
+    pointer: Pointer
+    value: Annotated[bool | float | str, Meta(description="as it was supposed")]
+    text: Words
+
+
+class Warned(Struct, frozen=True):
+    """What of a profile was not understood, or is not plausible; no verdict rests on it."""
+
+    pointer: Pointer
+    code: str
+    detail: str
+    hint: str
+
+
 class Decision(Struct, frozen=True):
-    """One standard's decision for one host; the confidence is that of its weakest source."""
+    """One standard's decision for one host; the confidence is that of its weakest source.
+
+    `reach` says how far a positive decision reaches, `gives` what it gives and does not give,
+    `then` what the body does after it, `opens` what it opens elsewhere, `host_is` whether the host
+    is where one is registered or where one wants to go.
+    """
 
     standard: str
     title: Words
     effect: str
+    reach: Reach
+    gives: Words | None
+    then: Words | None
+    opens: Words | None
+    host_is: Literal["register", "goal"] | None
     version: str
     host: str | None
     verdict: Verdict
@@ -115,6 +143,7 @@ class Decision(Struct, frozen=True):
     findings: Sequence[Finding]
     would_settle: Pointers
     would_settle_text: Lists
+    assumed: Sequence[Assumed]
     ask: Body | None
     remaining: Annotated[Sequence[Words], Meta(description="what is still to be done")]
 
@@ -132,6 +161,7 @@ class Answer(Struct, frozen=True):
     profile: Annotated[str, Meta(description="the profile's `id`")]
     as_of: Day
     notice: Words
+    warnings: Sequence[Warned]
     decisions: Sequence[Decision]
 
 

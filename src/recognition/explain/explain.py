@@ -23,6 +23,7 @@ from recognition.explain.decision import (
     Decision,
     Finding,
     Measure,
+    Warned,
 )
 from recognition.explain.trace import STANDARD, Trace
 from recognition.facts.facts import Facts
@@ -47,12 +48,15 @@ class Explanation:
         self._findings_told: dict[tuple[int, int, int], Finding] = {}
         self.decided = read_lines(self.plan, self.values, self.facts)
 
-    def answer(self, row: int, profile: Mapping[str, Any]) -> Answer:
-        """The decisions on one profile."""
+    def answer(
+        self, row: int, profile: Mapping[str, Any], warnings: Sequence[Warned] = ()
+    ) -> Answer:
+        """The decisions on one profile, with what of it was not understood."""
         return Answer(
             profile["id"],
             dates.iso(int(self.facts.as_of.lo[row])),
             wording.NOTICE,
+            warnings,
             [self.decision(decided, row, profile) for decided in self.decided],
         )
 
@@ -67,6 +71,11 @@ class Explanation:
             standard=line.standard.id,
             title=agreement.title,
             effect=agreement.effect,
+            reach=agreement.reach(version.edition.version, line.host),
+            gives=agreement.document.get("gives"),
+            then=agreement.document.get("reach", {}).get("then"),
+            opens=agreement.document.get("opens"),
+            host_is=agreement.document.get("host_is"),
             version=version.edition.version,
             host=line.host,
             verdict=VERDICTS[verdict],
@@ -77,6 +86,7 @@ class Explanation:
                 lang: [wording.reason(self.library, p, profile, lang) for p in settling]
                 for lang in LANGUAGES
             },
+            assumed=[],
             ask=self._ask(agreement.ask) if verdict == UNKNOWN else None,
             remaining=list(version.edition.remaining),
         )

@@ -168,7 +168,7 @@ class Stage(Evidenced):
 
     institution: Words = None
     country: Country = None
-    delivered_in: Annotated[str | None, Code("places", otherwise="country")] = None
+    delivered_in: Annotated[str | None, Code("places")] = None
     mode: Annotated[str | None, Code("study-modes")] = None
     from_: Date = Field(None, alias="from")
     until: Annotated[str | None, Day(since="from", end=True)] = None

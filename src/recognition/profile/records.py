@@ -151,7 +151,7 @@ def _step(step: str | int) -> Any:
 
 def attribute(name: str) -> str:
     """The name a field has in Python."""
-    return f"{name}_" if name in ("from", "class") else name
+    return f"{name}_" if name in ("from", "class", "for") else name
 
 
 def blank(collection: Collection) -> Any:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from recognition.rule.syntax import At, Node
+
+Reach = Literal["recognised", "criteria", "may-apply", "unpublished"]
+"""How far a positive decision reaches: nothing more is asked; the published criteria are met and
+an assessment follows; the door to an assessment; nobody knows."""
 
 Words = Mapping[str, str]
 """A text by language: `en`, `zh`."""
@@ -63,6 +67,16 @@ class Agreement:
     hosts: Hosts | None
     parties: tuple[Party, ...]
     document: Mapping[str, Any]
+
+    def reach(self, version: str, host: str | None) -> Reach:
+        """How far a positive decision of an edition reaches at a host; the first that fits."""
+        told = self.document.get("reach", {"is": "unpublished"})
+        for other in told.get("except", ()):
+            versions, hosts = other.get("versions", (version,)), other.get("hosts", (host,))
+            if version in versions and host in hosts:
+                reach: Reach = other["is"]
+                return reach
+        return told["is"]  # type: ignore[no-any-return]  # the schema has these words alone
 
     @property
     def asked(self) -> tuple[str, ...]:
