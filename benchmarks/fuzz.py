@@ -277,7 +277,7 @@ class Trial:
     def _exact(self, row: bytes) -> bytes | list[tuple[str, ...]]:
         """The profile as the exact way understands it, or the words of its refusal."""
         try:
-            return orjson.dumps(normalised(examine(row, self.library.vocabularies)))
+            return orjson.dumps(normalised(examine(row, self.library.vocabularies).profile))
         except Refused as refused:
             return [(p.pointer, p.code, p.detail, p.hint) for p in refused.problems]
 

@@ -81,7 +81,7 @@ def facts(profiles: Sequence[Any], days: Sequence[dt.date]) -> Facts:
     read = reader(vocabularies())
     records = [
         read.decode(json.dumps(profile).encode())
-        or read.convert(normalised(examine(profile, vocabularies())))
+        or read.convert(normalised(examine(profile, vocabularies()).profile))
         for profile in profiles
     ]
     as_of = np.array([dates.day(day) for day in days], np.int32)

@@ -26,13 +26,15 @@ class Admitted:
     """The profiles that were let in, as columns, and all that is wrong with the others.
 
     `places[row]` says which of the given profiles a row is; `refused` has the problems of others by
-    their places. `examined` has, by place, the documents that the exact way took, in one spelling.
+    their places. `examined` has, by place, the documents that the exact way took, in one spelling,
+    and `warnings` what of them was not understood.
     """
 
     facts: Facts
     places: Sequence[int]
     refused: Mapping[int, tuple[Problem, ...]] = field(default_factory=dict)
     examined: Mapping[int, dict[str, Any]] = field(default_factory=dict)
+    warnings: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[Problem]:
@@ -62,14 +64,16 @@ def admitted(
         records[place] = None
     refused: dict[int, tuple[Problem, ...]] = {}
     examined: dict[int, dict[str, Any]] = {}
+    warnings: dict[int, Sequence[Problem]] = {}
     for place in [place for place, record in enumerate(records) if record is None]:
         try:
-            examined[place] = normalised(examine(profiles[place], vocabularies))
+            profile, warnings[place] = examine(profiles[place], vocabularies)
+            examined[place] = normalised(profile)
             records[place] = fast.convert(examined[place])
         except Refused as wrong:
             refused[place] = wrong.problems
     let_in = _columns(records, as_of, vocabularies)
-    return Admitted(let_in.facts, let_in.places, refused, examined)
+    return Admitted(let_in.facts, let_in.places, refused, examined, warnings)
 
 
 def _columns(

@@ -9,7 +9,7 @@ from typing import Any
 from recognition import dates
 from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
-from recognition.explain.decision import Answer, written
+from recognition.explain.decision import Answer, Warned, written
 from recognition.explain.explain import Explanation
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled, in_force
@@ -107,4 +107,13 @@ def explained(
     worked = work_out(asked, let_in.facts, library)
     explanation = Explanation(library, asked, worked, let_in.facts)
     documents = let_in.documents(profiles)
-    return [explanation.answer(row, document) for row, document in enumerate(documents)]
+    return [
+        explanation.answer(row, document, _warned(let_in, row))
+        for row, document in enumerate(documents)
+    ]
+
+
+def _warned(let_in: Admitted, row: int) -> list[Warned]:
+    """What of a row's profile was not understood."""
+    told = let_in.warnings.get(let_in.places[row], ())
+    return [Warned(one.pointer, one.code, one.detail, one.hint) for one in told]

@@ -28,7 +28,9 @@ TODAY = 20_000
 
 
 def facts(*profiles: dict[str, Any]) -> Facts:
-    held = [normalised(examine({"id": str(i), **one}, NAMES)) for i, one in enumerate(profiles)]
+    held = [
+        normalised(examine({"id": str(i), **one}, NAMES).profile) for i, one in enumerate(profiles)
+    ]
     return Facts.from_records([reader(NAMES).convert(one) for one in held], TODAY, NAMES)
 
 

@@ -120,19 +120,19 @@ def test_a_bad_line_does_not_spoil_its_neighbours() -> None:
 
 def test_loose_spellings_become_the_codes_of_the_vocabulary() -> None:
     loose = {"id": "x", "registrations": [{"body": "engineers australia", "class": "Full"}]}
-    assert normalised(examine(loose, NAMES)) == {
+    assert normalised(examine(loose, NAMES).profile) == {
         "id": "x",
         "registrations": [{"body": "EA", "class": "full"}],
     }
 
 
 def test_a_year_of_cpd_becomes_its_first_and_last_day() -> None:
-    held = normalised(examine({"id": "x", "cpd": [{"year": 2024, "hours": 50}]}, NAMES))
+    held = normalised(examine({"id": "x", "cpd": [{"year": 2024, "hours": 50}]}, NAMES).profile)
     assert held["cpd"] == [{"from": "2024-01-01", "until": "2024-12-31", "hours": 50}]
 
 
 def test_an_absent_place_of_delivery_stays_apart_from_an_unknown_one() -> None:
-    held = normalised(examine({"id": "x", "degrees": [{}, {"delivered_in": None}]}, NAMES))
+    held = normalised(examine({"id": "x", "degrees": [{}, {"delivered_in": None}]}, NAMES).profile)
     assert held["degrees"] == [{}, {"delivered_in": None}]
 
 
@@ -202,7 +202,7 @@ def test_fast_and_worded_checks_give_the_same_answer(document: Any) -> None:
         assert not fast(line)
         assert all(one.detail and one.pointer.startswith("/") for one in told)
     else:
-        record = READER.convert(normalised(examine(line, NAMES)))
+        record = READER.convert(normalised(examine(line, NAMES).profile))
         assert np.all(valid(Facts.from_records([record], 20_000, NAMES)))
 
 
@@ -210,5 +210,5 @@ def test_fast_and_worded_checks_give_the_same_answer(document: Any) -> None:
 def test_what_is_refused_fast_without_being_wrong_is_only_spelt_loosely(document: Any) -> None:
     line = written(document)
     if not problems(line) and not fast(line):
-        held = normalised(examine(line, NAMES))
+        held = normalised(examine(line, NAMES).profile)
         assert fast(written(held))

@@ -22,10 +22,11 @@ from recognition.facts.source import FactSource, RecordSource
 from recognition.profile.model import Amount, Code, Day, Text, Truth
 from recognition.profile.records import Record
 from recognition.profile.schema import COLLECTIONS, LEAVES, Leaf
-from recognition.profile.vocabulary import Vocabularies
+from recognition.profile.vocabulary import OTHER, Vocabularies
 
 T = TypeVar("T")
 Offsets = NDArray[np.int64]
+_NOWHERE: Offsets = np.empty(0, np.int64)
 Mask = NDArray[np.bool_]
 
 _TYPES = {Day: np.int32, Code: np.int32, Truth: np.bool_}
@@ -169,7 +170,7 @@ class Facts:
             return self._dated(leaf, mark, known)
         if not isinstance(mark, Code):
             return known
-        return self._at_home(leaf, mark, self._elsewhere(leaf, mark.otherwise, known))
+        return self._named(leaf, mark, self._elsewhere(leaf, mark.otherwise, known))
 
     def _dated(self, leaf: Leaf, mark: Day, known: Bounds) -> Bounds:
         """Days of a whole year, and ends nobody knows, which are not before their beginning."""
@@ -181,14 +182,28 @@ class Facts:
         begun = self.field(leaf.sibling(mark.since)).lo
         return Bounds(np.where(nobody_knows, begun, known.lo), known.hi)
 
-    def _at_home(self, leaf: Leaf, mark: Code, known: Bounds) -> Bounds:
-        """Names nobody knows are at home in the country that stands beside them."""
-        named = known.hi == NAMED if mark.home and not known.exact else None
-        if named is None or not named.any():
+    def _named(self, leaf: Leaf, mark: Code, known: Bounds) -> Bounds:
+        """Names that were no codes: what they mean where they stand, or where they are at home."""
+        named = np.flatnonzero(known.hi >= NAMED) if not known.exact else _NOWHERE
+        if not len(named):
             return known
-        country = self.field(leaf.sibling(mark.home))
-        settled = named & (country.lo == country.hi) & (country.lo > 0)
-        return Bounds(known.lo, np.where(settled, NAMED + country.lo, known.hi))
+        lo, hi = known.lo.copy(), known.hi.copy()
+        country, given_in = self._countries(leaf, mark, named)
+        meanings, places = values.codes(mark, self.vocabularies), self.vocabularies["places"]
+        for at, own, where in zip(named.tolist(), country, given_in, strict=True):
+            place = int(hi[at]) - values.NAMED_HERE
+            number = meanings.here(place, places.entry(own or where)) if place >= 0 else OTHER
+            lo[at], hi[at] = (number, number) if number else (OTHER, NAMED + own)
+        return Bounds(lo, hi)
+
+    def _countries(self, leaf: Leaf, mark: Code, named: Offsets) -> tuple[list[int], list[int]]:
+        """For each name the country that stands beside it, and that of the body beside it; or 0."""
+        nothing = [0] * len(named)
+        own = _settled(self.field(leaf.sibling(mark.home)), named) if mark.home else nothing
+        if not mark.beside:
+            return own, nothing
+        home = self.vocabularies.home_of("bodies")
+        return own, home[_settled(self.field(leaf.sibling(mark.beside)), named)].tolist()
 
     def _elsewhere(self, leaf: Leaf, otherwise: str, known: Bounds) -> Bounds:
         absent = self._source.absent(leaf) if otherwise else None
@@ -221,3 +236,10 @@ def _of_year(known: Bounds, years: NDArray[np.float64], end: bool) -> Bounds:
     day = dates.first_of_year(year).astype(np.int32) - np.int32(1 if end else 0)
     lo, hi = np.where(given, day, known.lo), np.where(given, day, known.hi)
     return exactly(lo) if np.array_equal(lo, hi) else Bounds(lo, hi)
+
+
+def _settled(codes: Bounds, at: Offsets) -> list[int]:
+    """The codes at some places, 0 for those that are not known."""
+    lo, hi = codes.lo[at], codes.hi[at]
+    settled: list[int] = np.where((lo == hi) & (lo > 0), lo, 0).tolist()
+    return settled

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from recognition.bounds import NAMED
 from recognition.facts import values
 from recognition.facts.facts import Facts, Mask
 from recognition.profile.model import Amount, Code, Day, Relation, relations
@@ -18,12 +19,31 @@ def valid(facts: Facts) -> Mask:
 
     Shape (profiles,). What is false here has a problem, and `examine` has its words.
     """
-    good = ~facts.strays(frozenset(facts.vocabularies["attestations"].codes))
+    good = ~facts.strays(frozenset(facts.vocabularies["attestations"].codes)) & ~in_words(facts)
     for leaf in LEAVES.values():
         for bad in _broken(facts, leaf):
             if bad is not None and bad.any():
                 good[facts.row(leaf.collection)[bad]] = False
     return good
+
+
+def in_words(facts: Facts) -> Mask:
+    """Which profiles hold a name nobody knows, or a title that implies something else.
+
+    Shape (profiles,). They are right, but there is something to say of them, or to add.
+    """
+    told = np.zeros(facts.rows, np.bool_)
+    for leaf in LEAVES.values():
+        if isinstance(leaf.mark, Code) and values.codes(leaf.mark, facts.vocabularies).names:
+            known = facts.field(leaf.path)
+            told[facts.row(leaf.collection)[known.hi >= NAMED]] = True
+    implying = facts.vocabularies.implying
+    titles = facts.field(TITLES).lo
+    told[facts.row("registrations")[implying.take(np.maximum(titles, 0))]] = True
+    return told
+
+
+TITLES = "registrations.title"
 
 
 def _broken(facts: Facts, leaf: Leaf) -> Iterator[Mask | None]:
@@ -33,7 +53,7 @@ def _broken(facts: Facts, leaf: Leaf) -> Iterator[Mask | None]:
             yield _out_of_range(facts.amounts(leaf.path), mark)
         case Day():
             yield values.refused(facts.packed(leaf.path))
-        case Code() if not facts.typed:
+        case Code():
             yield values.refused(facts.packed(leaf.path))
     for relation, other in relations(leaf.mark):
         yield _APART[relation](facts, leaf.path, leaf.sibling(other))

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from recognition import dates
 from recognition.bounds import ANY_CODE, NAMED, Bounds
 from recognition.profile.model import Code, Day, Truth
-from recognition.profile.vocabulary import OTHER, Vocabularies, Vocabulary
+from recognition.profile.vocabulary import OTHER, Vocabularies
 
 Packed = NDArray[np.int64]
 
@@ -114,28 +114,58 @@ def _numbers(values: pa.Array) -> NDArray[Any]:
 
 
 class CodeMeanings(Meanings):
-    """Codes and aliases of a vocabulary, or of one kind of its entries."""
+    """Names of a vocabulary's entries, or of one kind of them; codes are known beforehand.
 
-    def __init__(self, vocabulary: Vocabulary, only: str) -> None:
+    A name of an open vocabulary that does not mean one entry wherever it stands is kept among the
+    `names`, and stands for its place there: what is beside it decides (`Facts.field`).
+    """
+
+    def __init__(self, mark: Code, vocabularies: Vocabularies) -> None:
         super().__init__(pack(0, ANY_CODE))
-        self._vocabulary, self._only = vocabulary, only
-        self.update((text, self.read(text)) for text in vocabulary.accepted(only))
+        self.mark, self.vocabularies = mark, vocabularies
+        self.names: list[str] = []
+        self._known = vocabularies[mark.vocabulary]
+        self._settled: dict[tuple[int, str], int] = {}
+        codes = enumerate(self._known.codes, 1)
+        self.update((code, pack(n, n)) for n, code in codes if self._known.of_kind(n, mark.only))
 
     def read(self, text: str) -> int:
-        number = self._vocabulary.number(text)
-        if not self._vocabulary.takes(text, self._only):
-            return BAD
-        return pack(number, number) if number else pack(OTHER, NAMED)
+        code = self.vocabularies.names.everywhere(self.mark.kind, text)
+        if not code and self._known.closed:
+            code = self.vocabularies.read(self.mark, text).code
+        if code:
+            number = self._known.numbers[code]
+            return pack(number, number)
+        return BAD if self._known.closed else self._named(text)
 
+    def _named(self, text: str) -> int:
+        """A name whose meaning is not settled by itself; too many of them are known to nobody."""
+        if len(self.names) >= _LIMIT:
+            return pack(OTHER, NAMED)
+        self.names.append(text)
+        return pack(OTHER, NAMED_HERE + len(self.names) - 1)
+
+    def here(self, place: int, country: str) -> int:
+        """The number of the entry that a name means in a country; 0 for none."""
+        key = (place, country)
+        if key not in self._settled:
+            code = self.vocabularies.read(self.mark, self.names[place], country).code
+            self._settled[key] = self._known.numbers[code] if code else OTHER
+        return self._settled[key]
+
+
+NAMED_HERE = NAMED + 2**20
+"""From here on the most of a code says which name it was written as; no list has as many places."""
 
 DAYS = DayMeanings(end=False)
 ENDS = DayMeanings(end=True)
 TRUTHS = Meanings(UNKNOWN_TRUTH, [(False, pack(0, 0)), (True, pack(1, 1))])
 
 
-def codes(vocabulary: Vocabulary, only: str = "") -> CodeMeanings:
-    """The table of a vocabulary; one for as long as the vocabulary is in use."""
-    return vocabulary.memo.once((CodeMeanings, only), lambda: CodeMeanings(vocabulary, only))
+def codes(mark: Code, vocabularies: Vocabularies) -> CodeMeanings:
+    """What names of a mark's entries mean; one table for as long as the vocabularies are in use."""
+    key = (CodeMeanings, mark.vocabulary, mark.only)
+    return vocabularies.memo.once(key, lambda: CodeMeanings(mark, vocabularies))
 
 
 def table(mark: Day | Code | Truth, vocabularies: Vocabularies) -> Meanings:
@@ -143,8 +173,8 @@ def table(mark: Day | Code | Truth, vocabularies: Vocabularies) -> Meanings:
     match mark:
         case Day(end=end):
             return ENDS if end else DAYS
-        case Code(vocabulary=name, only=only):
-            return codes(vocabularies[name], only)
+        case Code():
+            return codes(mark, vocabularies)
         case Truth():
             return TRUTHS
 

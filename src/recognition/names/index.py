@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 from recognition.names.folding import fold, key, letters
@@ -67,6 +68,11 @@ class Index:
     joined: Mapping[str, tuple[Claim, ...]] = field(repr=False)
     places: Mapping[str, tuple[str, ...]] = field(repr=False)
     barred: frozenset[tuple[str, str]] = field(repr=False)
+
+    @cached_property
+    def local(self) -> frozenset[str]:
+        """Keys that mean something else in some country."""
+        return frozenset(key for key, _ in self.barred)
 
     def claims(self, folded: str) -> tuple[Claim, ...]:
         """The entries that a folded text may mean, in the registry's order."""

@@ -62,6 +62,11 @@ class Reader:
         near = register.nearness.near(fold(text))
         return asked((*(code for code in listed if code), *near) if len(listed) > 1 else near)
 
+    def everywhere(self, kind: str, text: str) -> str | None:
+        """The entry that a whole text names wherever it stands; None where that may depend."""
+        register = self.registers[KINDS.get(kind, kind)]
+        return register.everywhere(text) if len(text) <= LONGEST else None
+
     def rows(
         self, kind: str, texts: Iterable[str], country: str | None = None
     ) -> Iterator[dict[str, Any]]:

@@ -32,6 +32,14 @@ class Register:
         claims = self.index.claims(folded)
         return self._settled(claims, key(folded), country) if claims else NOTHING
 
+    def everywhere(self, text: str) -> str | None:
+        """The only entry that claims the whole of a text, in whatever country."""
+        folded = fold(text)
+        claims = self.index.claims(folded)
+        one = len({claim.code for claim in claims}) == 1
+        local = any(claim.where for claim in claims) or key(folded) in self.index.local
+        return claims[0].code if one and not local else None
+
     def _settled(self, claims: tuple[Claim, ...], text: str, country: str) -> Reading:
         """One of several claims: that of the country, a code, or the only one there is."""
         here = _codes(claim for claim in claims if country and claim.where == country)

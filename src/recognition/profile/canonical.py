@@ -7,37 +7,50 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from recognition.profile.model import Code, Day, Parts
+from recognition.names import Reading
+from recognition.profile.model import Code, Day, Parts, Statements
 from recognition.profile.schema import Slot, slots
 from recognition.profile.vocabulary import Vocabularies
 
+Held = Mapping[str, Any]
 
-def canonical(
-    model: type[BaseModel], held: Mapping[str, Any], vocabularies: Vocabularies
-) -> dict[str, Any]:
+
+def canonical(model: type[BaseModel], held: Held, vocabularies: Vocabularies) -> dict[str, Any]:
     """The same document, of a model it is known to fit, in its one spelling."""
     written = {
-        name: _spelt(slots(model)[name], value, vocabularies) for name, value in held.items()
+        name: _spelt(slots(model)[name], value, held, vocabularies) for name, value in held.items()
     }
     return _as_days(model, written)
 
 
-def _spelt(slot: Slot, value: Any, vocabularies: Vocabularies) -> Any:
+def _spelt(slot: Slot, value: Any, around: Held, vocabularies: Vocabularies) -> Any:
     match value, slot.mark:
         case list(), _:
-            return [_spelt(slot, element, vocabularies) for element in value]
+            return [_spelt(slot, element, around, vocabularies) for element in value]
         case Mapping(), None if slot.model is not None:
             return canonical(slot.model, value, vocabularies)
         case Mapping(), Parts() as parts:
-            return {_entry(name, parts.code, vocabularies): part for name, part in value.items()}
+            return _mapped(value, parts.code, vocabularies)
+        case Mapping(), Statements(vocabulary=kinds):
+            return _mapped(value, Code(kinds), vocabularies)
         case str(), Code() as code:
-            return _entry(value, code, vocabularies)
+            return _entry(value, code, around, vocabularies)
     return value
 
 
-def _entry(text: str, mark: Code, vocabularies: Vocabularies) -> str:
-    known = vocabularies[mark.vocabulary]
-    return known.entry(known.number(text) or 0) or text
+def _mapped(held: Held, mark: Code, vocabularies: Vocabularies) -> dict[str, Any]:
+    return {_entry(name, mark, {}, vocabularies): value for name, value in held.items()}
+
+
+def _entry(text: str, mark: Code, around: Held, vocabularies: Vocabularies) -> str:
+    return read(text, mark, around, vocabularies).code or text
+
+
+def read(text: str, mark: Code, around: Held, vocabularies: Vocabularies) -> Reading:
+    """What a text means, by the country and the body that stand beside it in its object."""
+    beside = (around.get(name) if name else None for name in (mark.home, mark.beside))
+    country, body = (str(said) if isinstance(said, str) else "" for said in beside)
+    return vocabularies.read(mark, text, country, body)
 
 
 def _as_days(model: type[BaseModel], held: dict[str, Any]) -> dict[str, Any]:

@@ -45,7 +45,8 @@ class Code:
 
     `only`: of this kind of entry. `within`: it lies in the place that field names. `otherwise`:
     the field it equals where its key is absent. `home`: the field with the country it is at home
-    in, which tells of a name that is no entry which entries it cannot be.
+    in, which tells of a name that is no entry which entries it cannot be. `beside`: the field with
+    the body that gives it, whose country may decide what a name means.
     """
 
     vocabulary: str
@@ -53,6 +54,12 @@ class Code:
     within: str = ""
     otherwise: str = ""
     home: str = ""
+    beside: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What names are read as: the vocabulary, or one kind of its places."""
+        return {"country": "countries", "region": "regions"}.get(self.only, self.vocabulary)
 
 
 @dataclass(frozen=True)
@@ -118,12 +125,12 @@ def relations(mark: Mark | None) -> Iterator[tuple[Relation, str]]:
 
 
 Country = Annotated[str | None, Code("places", only="country")]
-Region = Annotated[str | None, Code("places", only="region", within="country")]
+Region = Annotated[str | None, Code("places", only="region", within="country", home="country")]
 Body = Annotated[str | None, Code("bodies", home="country")]
 Discipline = Annotated[str | None, Code("disciplines")]
 Status = Annotated[str | None, Code("registration-statuses")]
 Route = Annotated[str | None, Code("routes")]
-Title = Annotated[str | None, Code("titles", home="country")]
+Title = Annotated[str | None, Code("titles", home="country", beside="body")]
 Date = Annotated[str | None, Day()]
 Words = Annotated[str | None, Text()]
 YesNo = Annotated[bool | None, Truth()]

@@ -6,15 +6,17 @@ comes here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from recognition import dates
-from recognition.problems import Refused
-from recognition.profile.canonical import canonical
+from recognition.names import NOTHING, Reading
+from recognition.problems import Problem, Refused
+from recognition.profile.canonical import canonical, read
+from recognition.profile.implied import with_implied
 from recognition.profile.json import flaws, parsed, whole_letters
 from recognition.profile.model import (
     Amount,
@@ -29,7 +31,7 @@ from recognition.profile.model import (
 )
 from recognition.profile.remarks import SHOWN, Found, Place, found, in_order, near, shown
 from recognition.profile.schema import Slot, slots
-from recognition.profile.vocabulary import NO_ENTRY, Vocabularies
+from recognition.profile.vocabulary import NO_ENTRY, Vocabularies, Vocabulary
 
 Object = Mapping[str, Any]
 
@@ -45,18 +47,33 @@ _DUE = {
 }
 
 
-def examine(raw: bytes | str | Object, vocabularies: Vocabularies) -> Profile:
+class Examined(NamedTuple):
+    """A profile that holds together, and what of it was not understood."""
+
+    profile: Profile
+    warnings: Sequence[Problem]
+
+
+def examine(raw: bytes | str | Object, vocabularies: Vocabularies) -> Examined:
     """The profile that a document states, its codes spelt as the vocabularies spell them.
 
-    Raises Refused with all that is wrong, in the order of the pointers.
+    Names that are no entries of an open vocabulary stay as they are, with a warning. What titles
+    imply is added. Raises Refused with all that is wrong, in the order of the pointers.
     """
     document = raw if isinstance(raw, Mapping) else parsed(raw)
     remarks = [*flaws(document), *_mistyped(document)]
     if isinstance(document, Mapping):
         remarks += _object(Profile, document, (), vocabularies)
-    if remarks:
-        raise Refused(in_order(remarks))
-    return Profile.model_validate(canonical(Profile, document, vocabularies))
+    wrong = [(place, problem) for place, problem in remarks if problem.code not in NAMES]
+    if wrong:
+        raise Refused(in_order(wrong))
+    spelt = canonical(Profile, document, vocabularies)
+    whole = with_implied(spelt, document, vocabularies)
+    return Examined(Profile.model_validate(whole), in_order(remarks))
+
+
+NAMES = ("unknown-name", "shared-name")
+"""Codes of warnings: a name of an open vocabulary is no entry, or that of several."""
 
 
 def normalised(profile: Profile) -> dict[str, Any]:
@@ -115,28 +132,32 @@ def _object(
 ) -> Iterator[Found]:
     for name, slot in slots(model).items():
         if held.get(name) is not None:
-            yield from _slot(slot, held[name], (*place, name), vocabularies)
+            yield from _slot(slot, held[name], held, (*place, name), vocabularies)
             yield from _beside(slot, held, (*place, name), vocabularies)
 
 
-def _slot(slot: Slot, value: Any, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
+def _slot(
+    slot: Slot, value: Any, around: Object, place: Place, vocabularies: Vocabularies
+) -> Iterator[Found]:
     if slot.form == "list" and isinstance(value, list):
         for index, element in enumerate(value):
-            yield from _element(slot, element, (*place, index), vocabularies)
+            yield from _element(slot, element, around, (*place, index), vocabularies)
     elif slot.form == "map" and isinstance(value, Mapping):
         yield from _map(slot, value, place, vocabularies)
     elif slot.form in ("object", "value"):
-        yield from _element(slot, value, place, vocabularies)
+        yield from _element(slot, value, around, place, vocabularies)
 
 
-def _element(slot: Slot, value: Any, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
+def _element(
+    slot: Slot, value: Any, around: Object, place: Place, vocabularies: Vocabularies
+) -> Iterator[Found]:
     match slot.mark, value:
         case None, Mapping() if slot.model is not None:
             yield from _object(slot.model, value, place, vocabularies)
         case Day() as day, str():
             yield from _day(day, value, place)
         case Code() as code, str():
-            yield from _code(code, value, place, vocabularies)
+            yield from _code(code, value, around, place, vocabularies)
         case Amount() as amount, int() | float() if not isinstance(value, bool):
             yield from _amount(amount, value, place)
 
@@ -145,13 +166,23 @@ def _map(slot: Slot, held: Object, place: Place, vocabularies: Vocabularies) -> 
     for name, value in held.items():
         here = (*place, name)
         if isinstance(slot.mark, Statements):
-            kinds = vocabularies[slot.mark.vocabulary]
-            if name not in kinds.codes:
-                yield _no_code(name, here, kinds.name, kinds.codes)
+            yield from _kind(slot.mark, name, held, here, vocabularies)
         elif isinstance(slot.mark, Parts):
-            yield from _code(slot.mark.code, name, here, vocabularies)
+            yield from _code(slot.mark.code, name, {}, here, vocabularies)
             if isinstance(value, int | float) and not isinstance(value, bool):
                 yield from _amount(slot.mark.amount, value, here)
+
+
+def _kind(
+    mark: Statements, name: str, held: Object, place: Place, vocabularies: Vocabularies
+) -> Iterator[Found]:
+    kinds = vocabularies[mark.vocabulary]
+    reading = vocabularies.read(Code(kinds.name), name)
+    if not reading.code:
+        yield _no_code(name, place, kinds.name, kinds.codes, reading)
+    elif reading.code != name and reading.code in held:
+        detail = f"{shown(name)} is `{reading.code}`, which stands here too"
+        yield found(place, "duplicate-key", detail, "keep one of them")
 
 
 def _day(mark: Day, text: str, place: Place) -> Iterator[Found]:
@@ -167,17 +198,41 @@ def _day(mark: Day, text: str, place: Place) -> Iterator[Found]:
         yield found(place, "not-a-date", reason, hint)
 
 
-def _code(mark: Code, text: str, place: Place, vocabularies: Vocabularies) -> Iterator[Found]:
+def _code(
+    mark: Code, text: str, around: Object, place: Place, vocabularies: Vocabularies
+) -> Iterator[Found]:
+    reading = read(text, mark, around, vocabularies)
     known = vocabularies[mark.vocabulary]
-    if not known.takes(text, mark.only):
-        yield _no_code(text, place, mark.only or known.name, known.accepted(mark.only))
+    if reading.code:
+        return
+    if known.closed:
+        yield _no_code(text, place, mark.only or known.name, known.accepted(mark.only), reading)
+        return
+    meant = _labelled(reading.near, known)
+    if reading.shared:
+        detail = f"{shown(text)} is the name of several entries of the vocabulary `{known.name}`"
+        yield found(place, "shared-name", detail, f"one of {meant}: write which")
+    else:
+        detail = f"{shown(text)} is no entry of the vocabulary `{known.name}`, and kept as it is"
+        yield found(place, "unknown-name", detail, f"did you mean {meant}?" if meant else "")
 
 
-def _no_code(text: str, place: Place, name: str, known: Iterable[str]) -> Found:
+def _labelled(codes: Sequence[str], known: Vocabulary) -> str:
+    """Entries by code and English name, the nearest first."""
+    labels = {code: known.label(known.numbers[code], "en") for code in codes[:3]}
+    named = (f"`{code}` ({name})" if name != code else f"`{code}`" for code, name in labels.items())
+    return " or ".join(named)
+
+
+def _no_code(
+    text: str, place: Place, name: str, known: Iterable[str], reading: Reading = NOTHING
+) -> Found:
     detail = f"{shown(text)} is no entry of the vocabulary `{name}`"
     if name in ("country", "region"):
         detail = f"{shown(text)} is not the code of a {name}"
-    return found(place, "no-such-code", detail, near(text, known))
+    meant = " or ".join(f"`{code}`" for code in reading.near[:3])
+    hint = f"did you mean {meant}?" if meant else near(text, known)
+    return found(place, "no-such-code", detail, hint)
 
 
 def _amount(mark: Amount, value: float, place: Place) -> Iterator[Found]:
@@ -239,7 +294,8 @@ def _days(text: Any, end: bool) -> tuple[int, int] | None:
 def _outside(
     region: Any, country: Any, place: Place, vocabularies: Vocabularies
 ) -> Iterator[Found]:
-    at, stated = (_place(text, vocabularies) for text in (region, country))
+    stated = _place(country, _COUNTRY, "", vocabularies)
+    at = _place(region, _REGION, vocabularies["places"].entry(stated), vocabularies)
     if at == NO_ENTRY or stated == NO_ENTRY or vocabularies.country_of[at] == stated:
         return
     home = vocabularies["places"].entry(int(vocabularies.country_of[at]))
@@ -247,6 +303,10 @@ def _outside(
     yield found(place, "region-elsewhere", detail, "give the region's own country")
 
 
-def _place(text: Any, vocabularies: Vocabularies) -> int:
-    number = vocabularies["places"].number(text) if isinstance(text, str) else None
+_COUNTRY, _REGION = Code("places", only="country"), Code("places", only="region")
+
+
+def _place(text: Any, mark: Code, country: str, vocabularies: Vocabularies) -> int:
+    code = vocabularies.read(mark, text, country).code if isinstance(text, str) else None
+    number = vocabularies["places"].numbers.get(code or "")
     return NO_ENTRY if number is None else number

@@ -1,15 +1,15 @@
 """Vocabularies: the names that codes of a profile may take, each entry with a number from 1.
 
-A name is known by its code or by an alias. Letters count, their case, accents and punctuation do
-not: `P.Eng.` is `PEng`, `MÜDEK` is `MUDEK`. A spelling that would fit two entries fits none.
+A code is itself. Any other text is read as people write names (`names/`): by labels in both
+languages, aliases, originals; what stands beside it may decide, and what would fit two fits none.
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.memo import Memo
-from recognition.names import Reader, reader
+from recognition.names import NOTHING, Reader, Reading, reader
+from recognition.profile.model import Code
 
 LANGUAGES = ("en", "zh")
 """What entries have names in."""
@@ -26,12 +27,6 @@ OTHER = 0
 """The number of a text that is in no vocabulary."""
 NO_ENTRY = -1
 """The number of nothing: equal to no entry."""
-
-
-def fold(text: str) -> str:
-    """Letters and digits alone, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,18 +41,17 @@ class Vocabulary:
     codes: tuple[str, ...]
     details: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, int] = field(repr=False)
-    folded: Mapping[str, int] = field(repr=False)
     memo: Memo = field(init=False, default_factory=Memo, repr=False)
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def __contains__(self, text: str) -> bool:
-        return self.number(text) is not None
+        return text in self.numbers
 
     def number(self, text: str) -> int | None:
-        """The entry of a code or an alias, from 1; None when it is no entry."""
-        return self.numbers.get(text) or self.folded.get(fold(text))
+        """The entry of a code or an alias as it is written here, from 1; None for any other."""
+        return self.numbers.get(text)
 
     def entry(self, number: int) -> str:
         """The code of an entry; empty when the number is none."""
@@ -74,54 +68,37 @@ class Vocabulary:
         inside = "in" in self.details[self.entry(number)]
         return not only or inside == (only == "region")
 
-    def takes(self, text: str, only: str = "") -> bool:
-        """Whether a text may stand where entries of a kind are due: none other if it is closed."""
-        number = self.number(text)
-        return not self.closed if number is None else self.of_kind(number, only)
-
-    def accepted(self, only: str = "") -> tuple[str, ...]:
-        """The spellings of a kind's entries, codes first, then aliases."""
-        return tuple(text for text, number in self.numbers.items() if self.of_kind(number, only))
-
-    def named(self, text: str, only: str = "") -> str:
-        """The code of the one entry of a kind that has this name, in any language; else empty."""
-        labels = self.memo.once(_labels, lambda: _labels(self))
-        fitting = [n for n in labels.get(fold(text), ()) if self.of_kind(n, only)]
-        return self.entry(fitting[0]) if len(fitting) == 1 else ""
-
     def spellings(self) -> Iterator[str]:
-        """Codes first, then aliases: what may be written."""
+        """Codes first, then aliases: what rules and agreements may write."""
         return iter(self.numbers)
 
+    def accepted(self, only: str = "") -> tuple[str, ...]:
+        """The spellings of a kind's entries: codes, then aliases, then labels that are theirs."""
+        return self.memo.once(("accepted", only), lambda: self._accepted(only))
 
-def _labels(known: Vocabulary) -> Mapping[str, tuple[int, ...]]:
-    """Entries by their names, folded."""
-    meant: dict[str, dict[int, None]] = {}
-    for number in range(1, len(known) + 1):
-        for lang in LANGUAGES:
-            meant.setdefault(fold(known.label(number, lang)), {})[number] = None
-    return {label: tuple(numbers) for label, numbers in meant.items() if label}
+    def _accepted(self, only: str) -> tuple[str, ...]:
+        fitting = [n for n in range(1, len(self) + 1) if self.of_kind(n, only)]
+        known = (text for text, number in self.numbers.items() if self.of_kind(number, only))
+        labels = _unambiguous((self.label(n, lang), n) for lang in LANGUAGES for n in fitting)
+        return tuple(dict.fromkeys((*known, *labels)))
 
 
 def vocabulary(name: str, closed: bool, entries: Iterable[Mapping[str, Any]]) -> Vocabulary:
     """A vocabulary of entries, numbered in the order they are given."""
     details = {str(entry["code"]): MappingProxyType(dict(entry)) for entry in entries}
     numbers = {code: number for number, code in enumerate(details, 1)}
-    folded = _unambiguous((fold(code), number) for code, number in numbers.items())
     aliases = [
         (alias, numbers[code])
         for code, entry in details.items()
         for alias in entry.get("aliases", ())
     ]
     known = _unambiguous(aliases) | numbers
-    folded = _unambiguous((fold(alias), number) for alias, number in aliases) | folded
     return Vocabulary(
         name,
         closed,
         tuple(details),
         MappingProxyType(details),
         MappingProxyType(numbers | known),
-        MappingProxyType({text: number for text, number in folded.items() if text}),
     )
 
 
@@ -142,6 +119,7 @@ class Vocabularies:
 
     named: Mapping[str, Vocabulary]
     country_of: NDArray[np.int32] = field(repr=False)
+    readings: Memo = field(init=False, default_factory=partial(Memo, 1 << 14), repr=False)
     memo: Memo = field(init=False, default_factory=Memo, repr=False)
 
     def __getitem__(self, name: str) -> Vocabulary:
@@ -158,7 +136,7 @@ class Vocabularies:
     def load(cls, root: Path) -> Vocabularies:
         """Read `rules/vocabularies/*.json` and `standards/bodies.json` below a folder."""
         written = [_read(path) for path in sorted((root / "rules/vocabularies").glob("*.json"))]
-        bodies = {"vocabulary": "bodies", "closed": True}
+        bodies = {"vocabulary": "bodies", "closed": False}
         bodies["entries"] = _read(root / "standards/bodies.json")["bodies"]
         return cls.of([*written, bodies])
 
@@ -178,12 +156,49 @@ class Vocabularies:
         """What reads names as people write them; made once, for making it takes a moment."""
         return self.memo.once(Reader, lambda: reader(self.named))
 
+    def read(self, mark: Code, text: str, country: str = "", body: str = "") -> Reading:
+        """The entry that a text names where such codes are due, by what stands beside it.
+
+        A line of titles is for its only one that is no membership.
+        """
+        known = self[mark.vocabulary]
+        if (number := known.numbers.get(text)) and text == known.entry(number):
+            return Reading(text) if known.of_kind(number, mark.only) else NOTHING
+        asked = (mark.vocabulary, mark.only, text, country, body)
+        return self.readings.once(asked, lambda: self._named(mark, text, country, body))
+
+    def _named(self, mark: Code, text: str, country: str, body: str) -> Reading:
+        reading = self.names.read(mark.kind, text, country or None, body or None)
+        return Reading(self.names.principal(reading), reading.near, reading.shared, reading.parts)
+
     def homes(self, name: str) -> NDArray[np.int32]:
         """Where the entries of a vocabulary are at home: pairs (entry, country), shape (pairs, 2).
 
         The country is 0 for an entry that is at home nowhere in particular.
         """
         return self.memo.once(("homes", name), lambda: self._homes(self[name]))
+
+    @property
+    def implying(self) -> NDArray[np.bool_]:
+        """Whether each title implies a membership, by its number, shape (titles + 1,)."""
+        return self.memo.once("implying", self._implying)
+
+    def _implying(self) -> NDArray[np.bool_]:
+        if "titles" not in self:
+            return np.zeros(1, np.bool_)
+        entries = self["titles"].details.values()
+        return np.array([False, *("implies" in entry for entry in entries)])
+
+    def home_of(self, name: str) -> NDArray[np.int32]:
+        """The country of each entry by its number, shape (entries + 1,); 0 for none, or several."""
+        return self.memo.once(("home of", name), lambda: self._home_of(name))
+
+    def _home_of(self, name: str) -> NDArray[np.int32]:
+        entries, countries = self.homes(name).T
+        home = np.zeros(len(self[name]) + 1, np.int32)
+        once = np.bincount(entries, minlength=len(home)) == 1
+        home[entries] = countries
+        return np.where(once, home, 0).astype(np.int32)
 
     def _homes(self, known: Vocabulary) -> NDArray[np.int32]:
         numbers = self["places"].numbers

@@ -93,13 +93,12 @@ def codes(text: str, mark: Code, vocabularies: Vocabularies) -> list[str]:
 
 def _parts(text: str, mark: Code, vocabularies: Vocabularies) -> list[str]:
     """A text split at its commas, but where it is the name of one entry."""
-    whole = code(text, mark, vocabularies) in vocabularies[mark.vocabulary]
+    whole = vocabularies.read(mark, text.strip()).code
     return [text] if whole else _COMMAS.split(text)
 
 
 def code(text: str, mark: Code, vocabularies: Vocabularies) -> str:
-    """The code of an entry's name in either language; the text itself where it is none."""
-    known = vocabularies[mark.vocabulary]
-    if text in known and known.takes(text, mark.only):
-        return text
-    return known.named(text, mark.only) or text
+    """The code that a text names by itself; the text where what stands beside it may decide."""
+    if mark.home or mark.beside:
+        return plain(text)
+    return vocabularies.read(mark, plain(text)).code or plain(text)

@@ -58,7 +58,7 @@ def plain(line: bytes) -> bool:
 def exact(line: bytes) -> Any:
     """The record of a line that the exact way accepts; None where it refuses."""
     try:
-        profile = examine(line, NAMES)
+        profile = examine(line, NAMES).profile
     except Refused:
         return None
     return reader(NAMES).decode(line) or reader(NAMES).convert(normalised(profile))

@@ -13,7 +13,6 @@ from recognition.batch.input.table.columns import LINKS, Field
 from recognition.batch.input.table.schema import Schemes
 from recognition.batch.output.template_words import EXAMPLE, HELP, TEXTS
 from recognition.batch.output.workbook import MADE
-from recognition.profile import written
 from recognition.profile.model import Amount, Code, Day, Truth
 from recognition.profile.schema import COLLECTIONS
 from recognition.standard.library import Library
@@ -153,7 +152,7 @@ class Template:
     def _labels(self, mark: Code) -> tuple[str, ...]:
         """An entry's label, or its code where the label would not lead back to it."""
         known = self.library.vocabularies[mark.vocabulary]
-        kept = [code for code in known.codes if known.takes(code, mark.only)]
+        kept = [code for code in known.codes if known.of_kind(known.numbers[code], mark.only)]
         if len(kept) > LONGEST:
             return ()
         return tuple(self._spelt(code, mark) for code in kept)
@@ -161,8 +160,7 @@ class Template:
     def _spelt(self, code: str, mark: Code) -> str:
         known = self.library.vocabularies[mark.vocabulary]
         label = known.label(known.number(code) or 0, self.lang)
-        back = written.code(label, mark, self.library.vocabularies)
-        return label if known.number(back) == known.number(code) else code
+        return label if self.library.vocabularies.read(mark, label).code == code else code
 
     def _example(self, sheet: Any, at: int, of: str, held: Field) -> None:
         example = EXAMPLE.get(of)

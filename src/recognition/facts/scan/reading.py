@@ -156,7 +156,7 @@ class Scanner:
 def _table(mark: Code | Statements, vocabularies: Vocabularies) -> Meanings:
     """What a text means where codes are due; of statements only the codes themselves are kinds."""
     if isinstance(mark, Code):
-        return values.codes(vocabularies[mark.vocabulary], mark.only)
+        return values.codes(mark, vocabularies)
     kinds = vocabularies[mark.vocabulary].codes
     return Meanings(BAD, ((kind, pack(number, number)) for number, kind in enumerate(kinds, 1)))
 
