@@ -71,14 +71,18 @@ def _used(names: set[str], rules: dict[str, Any]) -> set[str]:
 
 
 def small_library(root: Path) -> None:
-    """Copy the standards the pages ask for, and the rules that these and the pages use."""
+    """Copy the standards the pages ask for, and the clauses and rules that are used there."""
     for name in STANDARDS:
         shutil.copytree(HOME / "standards" / name, root / "standards" / name)
     for name in ("bodies.json", "sources.json"):
         shutil.copy(HOME / "standards" / name, root / "standards" / name)
     shutil.copytree(HOME / "rules", root / "rules")
     shutil.copytree(HOME / "examples", root / "examples")
-    editions = (path.read_text("utf-8") for path in (root / "standards").glob("*/*.json"))
+    editions = [path.read_text("utf-8") for path in (root / "standards").glob("*/*.json")]
+    clauses = json.loads((HOME / "standards/clauses.json").read_text("utf-8"))["clauses"]
+    cited = set(re.findall('"clause": "([^"]*)"', "".join(editions)))
+    said = {clause: text for clause, text in clauses.items() if clause in cited}
+    (root / "standards/clauses.json").write_text(json.dumps({"clauses": said}), "utf-8")
     texts = "\n".join([*editions, *(page.read_text("utf-8") for page in PAGES)])
     paths = [path for path in sorted((root / "rules").glob("*.json")) if path.stem != "facts"]
     written = {path: json.loads(path.read_text("utf-8"))["rules"] for path in paths}
@@ -175,7 +179,13 @@ def run_python(block: Block, held: Json) -> None:
     assert not results.failed, "".join(told)
 
 
-KINDS = {"rules": "rule", "criteria": "standard", "effect": "agreement", "expect": "case"}
+KINDS = {
+    "rules": "rule",
+    "criteria": "standard",
+    "effect": "agreement",
+    "expect": "case",
+    "institutions": "programmes",
+}
 
 
 def check_document(written: Any) -> None:

@@ -248,6 +248,7 @@ def test_the_matrix_is_a_drawing_of_all_pairs(library: Library) -> None:
 def test_a_difference_tells_what_went_in_the_order_of_the_editions(books: Library) -> None:
     """Criteria that went come in the order in which they stood, then what is new."""
     old, new = books.standards["league"].editions
-    back = [sentence.partition(":")[0] for sign, sentence in diff.changes(new, old) if sign == "-"]
+    told = diff.changes(books, new, old)
+    back = [sentence.partition(":")[0] for sign, sentence in told if sign == "-"]
     gone = [criterion.id for criterion in new.criteria]
     assert back == [id for id in gone if id not in {one.id for one in old.criteria}]

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from recognition.standard import lint, lock, succession
+from recognition.standard import languages, lint, lock, succession
 from recognition.standard.library import Library
 
 YONDER = "standards/yonder/2024-09.json"
@@ -74,6 +74,18 @@ def test_a_standard_without_cases_is_remarked_on(books: Library) -> None:
     remarks = lint.remarks(books, dt.date(2026, 11, 24))
     told = [one.file for one in remarks if one.code == "no-cases"]
     assert told == ["standards/league/agreement.json", "standards/yonder/agreement.json"]
+
+
+def test_a_clause_in_words_has_its_chinese_and_a_reference_needs_none(copied: Path) -> None:
+    lint.publish(Library.load(copied))
+    path = copied / "standards/clauses.json"
+    path.write_text('{"clauses": {"no such clause": "无此条款"}}', "utf-8")
+    told = lint.problems(Library.load(copied))
+    assert {one.code for one in told} == {"untranslated", "unused"}
+    assert [one.pointer for one in told if one.code == "unused"] == ["/clauses/no such clause"]
+    assert all("`section 1` has no Chinese" in one.detail for one in told[:-1])
+    for reference in ("Art. 13(1)", "22 TAC 133.26(b)", "r. 7.2, art. 3", "Cap. 409, s. 11-12"):
+        assert not languages.PROSE.search(reference)
 
 
 def test_one_library_read_twice_is_the_same(copied: Path) -> None:

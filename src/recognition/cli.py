@@ -19,8 +19,8 @@ from recognition.batch.input.files import expanded, files
 from recognition.batch.job import Job, processes
 from recognition.batch.output import template
 from recognition.batch.output.layout import FORMS, View
+from recognition.batch.output.summary import Summary
 from recognition.batch.run import Crew, run
-from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
@@ -30,6 +30,8 @@ from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
+from recognition.programmes.commands import app as programmes
+from recognition.programmes.load import listings
 from recognition.standard import diff, documents, layout, lint
 from recognition.standard import library as libraries
 from recognition.standard.library import Library
@@ -44,6 +46,7 @@ app = typer.Typer(
 )
 standards = typer.Typer(no_args_is_help=True, help="The library of standards.")
 app.add_typer(standards, name="standards")
+app.add_typer(programmes, name="programmes")
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -320,7 +323,7 @@ def names(
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(help="profile, standard, rule, agreement, case or decision")
+        str, typer.Argument(help="profile, standard, rule, agreement, case, decision or programmes")
     ],
 ) -> None:
     """Print a JSON Schema."""
@@ -382,6 +385,7 @@ def validate(
     """Hold the whole library to what a published one must keep to."""
     try:
         books = Library.load(root)
+        listings(books)
     except Refused as refused:
         tell(refused.problems)
         raise typer.Exit(FAILED) from None
@@ -452,15 +456,17 @@ def graph(standard: Standards = [], host: Hosts = [], as_of: AsOf = None) -> Non
 def diff_(
     old: Annotated[str, typer.Argument(help="id@version")],
     new: Annotated[str, typer.Argument(help="id@version")],
+    lang: Lang = "en",
 ) -> None:
     """What changed between two editions, in criteria, clauses and dates."""
+    _language(lang)
     books = library()
     evaluate.plan(books, Question((old, new)))
-    editions = [
+    before, after = (
         books.edition(*name.split("@", 1)) if "@" in name else books.standards[name].editions[-1]
         for name in (old, new)
-    ]
-    for sign, sentence in diff.changes(*editions):  # type: ignore[arg-type]  # the plan has both
+    )
+    for sign, sentence in diff.changes(books, before, after, lang):  # type: ignore[arg-type]  # the plan has both
         out.print(render.change(sign, sentence))
 
 

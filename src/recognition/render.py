@@ -23,9 +23,10 @@ from recognition.explain.decision import Answer, Decision, Finding
 from recognition.names import KINDS
 from recognition.problems import Problem
 from recognition.profile.vocabulary import Vocabularies
-from recognition.standard.diff import said
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion, Standard
+from recognition.standard.periods import said
+from recognition.standard.words import CONFIDENCE, EFFECTS
 
 SIGNS = {
     "met": ("✓", "green"),
@@ -63,6 +64,7 @@ TEXTS = {
     "parties": {"en": "parties", "zh": "缔约方"},
     "criteria": {"en": "criteria", "zh": "准则"},
 }
+COLON = {"en": ": ", "zh": "："}
 
 
 def name(vocabularies: Vocabularies, row: Mapping[str, Any], lang: str) -> str:
@@ -139,7 +141,7 @@ def _decision(decision: Decision, lang: str) -> Iterator[RenderableType]:
     yield head
     yield Text(
         f"{decision.standard}@{decision.version} · {TEXTS['confidence'][lang]}: "
-        f"{decision.confidence}",
+        f"{CONFIDENCE[decision.confidence][lang]}",
         "dim",
     )
     for finding in decision.findings:
@@ -154,7 +156,7 @@ def _finding(finding: Finding, lang: str) -> RenderableType:
     grid.add_column(width=1)
     grid.add_column(ratio=1, overflow="fold")
     source = finding.source
-    cited = " · ".join(part for part in (source.id, source.clause) if part)
+    cited = " · ".join(part for part in (source.id, source.named(lang)) if part)
     words = Text(finding.text[lang])
     grid.add_row(Text(sign, f"bold {colour}"), Group(words, Text(cited, "dim")))
     return Padding(grid, (0, 0, 0, 2))
@@ -248,7 +250,7 @@ def listing(library: Library, lang: str) -> Table:
         hosts = library.hosts(id)
         table.add_row(
             Group(Text(id, "bold"), Text(standard.agreement.title[lang], "dim")),
-            standard.agreement.effect,
+            EFFECTS[standard.agreement.effect][lang],
             " ".join(edition.version for edition in standard.editions),
             " ".join(hosts[:6]) + (f" +{len(hosts) - 6}" if len(hosts) > 6 else ""),
         )
@@ -261,39 +263,47 @@ def standard(
     """A standard in sentences."""
     agreement = shown.agreement
     yield Text(agreement.title[lang], "bold")
-    yield Text(f"{shown.id} · {TEXTS['effect'][lang]}: {agreement.effect}", "dim")
+    yield Text(
+        f"{shown.id} · {TEXTS['effect'][lang]}{COLON[lang]}{EFFECTS[agreement.effect][lang]}", "dim"
+    )
     if "gives" in agreement.document:
         yield Text(agreement.document["gives"][lang])
     if agreement.parties:
-        yield Text.assemble(
-            (f"\n{TEXTS['parties'][lang]}: ", "bold"), _parties(library, shown, lang)
-        )
+        yield _labelled("parties", _parties(library, shown, lang), lang, before="\n")
+    if hosts := library.hosts(shown.id):
+        places = library.vocabularies["places"]
+        named = (places.label(places.number(code) or 0, lang) for code in hosts)
+        yield _labelled("hosts", wording.joined(named, lang), lang, before="\n")
     for edition in shown.editions:
         if version not in ("", edition.version):
             continue
-        yield Text(f"\n{shown.id}@{edition.version} · {said(edition.in_force)}", "bold")
+        yield Text(f"\n{shown.id}@{edition.version} · {said(edition.in_force, lang)}", "bold")
         for _, group in groupby(edition.criteria, key=lambda criterion: criterion.subject):
             yield from (_criterion(library, criterion, lang) for criterion in group)
         for step in edition.remaining:
-            yield Padding(
-                Text.assemble((f"{TEXTS['remaining'][lang]}: ", "bold"), step[lang]), (0, 0, 0, 2)
-            )
+            yield Padding(_labelled("remaining", step[lang], lang), (0, 0, 0, 2))
+
+
+def _labelled(key: str, text: str, lang: str, before: str = "") -> Text:
+    return Text.assemble((f"{before}{TEXTS[key][lang]}{COLON[lang]}", "bold"), text)
 
 
 def _parties(library: Library, shown: Standard, lang: str) -> str:
-    places = library.vocabularies["places"]
+    places, statuses = library.vocabularies["places"], library.vocabularies["party-statuses"]
+    form, mark = {"en": ("{} ({}, {})", "; "), "zh": ("{}（{}，{}）", "；")}[lang]
     told = []
     for party in shown.agreement.parties:
         held = party.history[-1]
-        told.append(
-            f"{places.label(places.number(party.place) or 0, lang)} "
-            f"({held.status}, {said(held.period)})"
-        )
-    return "; ".join(told)
+        place = places.label(places.number(party.place) or 0, lang)
+        status = statuses.label(statuses.number(held.status) or 0, lang)
+        told.append(form.format(place, status, said(held.period, lang)))
+    return mark.join(told)
 
 
 def _criterion(library: Library, criterion: Criterion, lang: str) -> RenderableType:
-    cited = f"{criterion.clause} · {', '.join(criterion.sources)} · {criterion.confidence}"
+    clause = library.clause(criterion.clause, lang)
+    sure = CONFIDENCE[criterion.confidence][lang]
+    cited = f"{clause} · {', '.join(criterion.sources)} · {sure}"
     return Padding(
         Group(
             Text.assemble("• ", (criterion.title[lang], "bold"), f"  {criterion.id}"),

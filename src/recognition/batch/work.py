@@ -14,9 +14,9 @@ from recognition.admit import admitted
 from recognition.batch.missing import missing
 from recognition.batch.output.decisions import texts
 from recognition.batch.output.layout import View
+from recognition.batch.output.summary import Summary, deciding, verdicts
 from recognition.batch.rejects import line, reject
 from recognition.batch.scanning import plain
-from recognition.batch.summary import Summary, deciding, verdicts
 from recognition.collector import at_rest
 from recognition.decide.decide import decide
 from recognition.facts.facts import Facts

@@ -61,13 +61,20 @@ class Measure(Struct, frozen=True):
 
 
 class Cited(Struct, frozen=True):
-    """Where a criterion stands: the document, its clause, and others that say the same."""
+    """Where a criterion stands: the document, its clause, and others that say the same.
+
+    `clause_zh` is the clause in Chinese; null where it is a mere reference.
+    """
 
     id: str | None
     clause: str
+    clause_zh: str | None
     also: Sequence[str]
     title: str
     url: str | None
+
+    def named(self, lang: str) -> str:
+        return self.clause_zh or self.clause if lang == "zh" else self.clause
 
 
 class Finding(Struct, frozen=True):
@@ -162,6 +169,10 @@ class Answer(Struct, frozen=True):
     as_of: Day
     notice: Words
     warnings: Sequence[Warned]
+    proposals: Annotated[
+        Sequence[Mapping[str, Any]],
+        Meta(description="what lists of accredited programmes say of degrees, to be confirmed"),
+    ]
     decisions: Sequence[Decision]
 
 

@@ -49,14 +49,19 @@ class Explanation:
         self.decided = read_lines(self.plan, self.values, self.facts)
 
     def answer(
-        self, row: int, profile: Mapping[str, Any], warnings: Sequence[Warned] = ()
+        self,
+        row: int,
+        profile: Mapping[str, Any],
+        warnings: Sequence[Warned] = (),
+        proposals: Sequence[Mapping[str, Any]] = (),
     ) -> Answer:
-        """The decisions on one profile, with what of it was not understood."""
+        """The decisions on one profile, with what of it was not understood, or proposed for it."""
         return Answer(
             profile["id"],
             dates.iso(int(self.facts.as_of.lo[row])),
             wording.NOTICE,
             warnings,
+            proposals,
             [self.decision(decided, row, profile) for decided in self.decided],
         )
 
@@ -132,9 +137,10 @@ class Explanation:
 
     def _common_source(self, asked: Asked, version: Version) -> Cited:
         if asked.criterion == "host":
-            return Cited(None, "parties", [], "", None)
+            return Cited(None, "parties", wording.TEXTS["parties"]["zh"], [], "", None)
         source = version.edition.document["in_force"]["source"]
-        return self._cited((source,) if isinstance(source, str) else tuple(source), "in force")
+        cited = (source,) if isinstance(source, str) else tuple(source)
+        return self._cited(cited, "in force", wording.TEXTS["period"]["zh"])
 
     def _told(
         self,
@@ -173,24 +179,30 @@ class Explanation:
             required=self._measure(asked, asked.required, element),
             evidence=evidence,
             missing=missing,
-            source=self._cited(criterion.sources, criterion.clause),
+            source=self._cited(
+                criterion.sources,
+                criterion.clause,
+                self.library.clauses.get(criterion.clause),
+            ),
             confidence=cast(Confidence, criterion.confidence),
             text=wording.sentence(
                 self.library, criterion.requirement, status, measured, missing, stated, profile
             ),
         )
 
-    def _cited(self, sources: Sequence[str], clause: str) -> Cited:
+    def _cited(self, sources: Sequence[str], clause: str, chinese: str | None) -> Cited:
         known = [self.library.sources.get(source, {}) for source in sources]
         links = [source["url"] for source in known if source.get("linkable") and source.get("url")]
         title = known[0].get("title", sources[0])
-        return Cited(sources[0], clause, list(sources[1:]), title, links[0] if links else None)
+        link = links[0] if links else None
+        return Cited(sources[0], clause, chinese, list(sources[1:]), title, link)
 
     def _measure(self, asked: Asked, place: int, element: int) -> Measure | None:
         """What was measured, or is required, at a place of the plan."""
         if place < 0 or element < 0:
             return None
-        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, element))
+        here = self.trace.around(place, asked.truth, element)
+        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, here))
         return Measure(least, most, asked.unit or self._unit(asked.measured))
 
     def _said(self, asked: Asked, place: int, end: Any) -> Amount | None:

@@ -43,6 +43,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "the standard's own text is not public or not settled here",
         "zh": "标准本身的相关内容未公布或尚无定论",
     },
+    "parties": {"en": "parties", "zh": "缔约方"},
+    "period": {"en": "in force", "zh": "有效期"},
     "in-force": {
         "en": "A version of this standard is in force on the day",
         "zh": "该标准在评定日期须有有效版本",

@@ -10,6 +10,7 @@ from recognition.reference.words import both, joined
 from recognition.standard.library import Library
 from recognition.standard.model import Standard
 from recognition.standard.ties import country
+from recognition.standard.words import EFFECTS
 
 
 def index(library: Library) -> str:
@@ -54,7 +55,7 @@ def _row(library: Library, standard: Standard) -> Sequence[str]:
     return (
         link(code(standard.id), f"standards/{standard.id}.md"),
         f"{plain(title['en'])}<br>{plain(title['zh'])}",
-        both(words.EFFECTS[standard.agreement.effect]),
+        both(EFFECTS[standard.agreement.effect]),
         words.hosts(library, standard, more=6),
         joined(edition.version for edition in standard.editions),
     )
@@ -85,7 +86,7 @@ def _section(library: Library, place: str) -> str:
         if hosts or parties:
             name = f"{plain(agreement.title['en'])}<br>{plain(agreement.title['zh'])}"
             address = f"standards/{standard.id}.md"
-            effect = both(words.EFFECTS[agreement.effect])
+            effect = both(EFFECTS[agreement.effect])
             rows.append((link(code(standard.id), address), name, effect, hosts, parties))
     heads = ("Standard · 标准", "", "Effect · 效力", "Host · 东道", "Party · 缔约")
     return f"## {_heading(library, place)}\n\n" + table(heads, rows)

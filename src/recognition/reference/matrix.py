@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from recognition.reference import words
 from recognition.reference.markdown import code, link, table
 from recognition.reference.markdown import page as paged
 from recognition.reference.words import both, named
 from recognition.standard.library import Library
 from recognition.standard.ties import Tie, country, ties
+from recognition.standard.words import EFFECTS
 
 CELL, MARGIN, LINE = 11, 34, 15
 COLOURS = {
@@ -113,7 +113,7 @@ def _names(order: list[str]) -> Iterable[str]:
 
 def _legend(shown: list[str], top: int) -> Iterable[str]:
     for i, effect in enumerate(shown):
-        x, y, label = MARGIN + 16, top + LINE * i, both(words.EFFECTS[effect])
+        x, y, label = MARGIN + 16, top + LINE * i, both(EFFECTS[effect])
         yield f'<rect x="{MARGIN}" y="{y}" width="10" height="10" fill="{COLOURS[effect]}"/>'
         yield f'<text x="{x}" y="{y + 8}" font-size="9">{label}</text>'
 
@@ -160,7 +160,7 @@ def _table(library: Library) -> str:
                 f"{code(host)} {both(named(library, 'places', host))}{mark}",
                 " ".join(code(tie.home) for tie in told),
                 link(code(standard), f"standards/{standard}.md"),
-                both(words.EFFECTS[told[0].effect]),
+                both(EFFECTS[told[0].effect]),
             )
         )
     return table(heads, rows)

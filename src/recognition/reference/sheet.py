@@ -13,6 +13,7 @@ from recognition.reference.words import both, joined, named
 from recognition.standard import applying
 from recognition.standard.library import Library
 from recognition.standard.model import Criterion, Edition, Party, Standard
+from recognition.standard.words import CONFIDENCE, EFFECTS
 
 FILES = "../../../standards"
 """The standards' own files, from their pages in `docs/reference/standards`."""
@@ -37,11 +38,11 @@ def page(library: Library, standard: Standard) -> str:
 
 def _facts(library: Library, standard: Standard) -> str:
     agreement = standard.agreement
-    gives = agreement.document.get("gives", words.EFFECTS[agreement.effect])
+    gives = agreement.document.get("gives", EFFECTS[agreement.effect])
     family = words.FAMILIES.get(agreement.document.get("family", ""))
     rows = [
         ("Standard · 标准", code(standard.id)),
-        ("Effect · 效力", both(words.EFFECTS[agreement.effect])),
+        ("Effect · 效力", both(EFFECTS[agreement.effect])),
         ("It gives", plain(gives["en"])),
         ("作用", plain(gives["zh"])),
         ("Hosts · 东道辖区", words.hosts(library, standard)),
@@ -53,7 +54,7 @@ def _facts(library: Library, standard: Standard) -> str:
             ("Body to ask · 咨询机构", plain(both(named(library, "bodies", agreement.ask))))
         )
     rows.append(("Sources · 依据", _cited(agreement.document["source"])))
-    rows.append(("Confidence · 可靠程度", agreement.document["confidence"]))
+    rows.append(("Confidence · 可靠程度", both(CONFIDENCE[agreement.document["confidence"]])))
     return table(("", ""), rows)
 
 
@@ -132,12 +133,19 @@ def _criterion(library: Library, edition: Edition, criterion: Criterion) -> str:
         said = applies.words(library, where)
         lines.append(f"  - *Applies {plain(said['en'])} · 适用：{plain(said['zh'])}*")
     lines.append(
-        f"  - {plain(criterion.clause)} {_cited(criterion.sources)} "
-        f"{criterion.confidence}, read {criterion.read_on}"
+        f"  - {_clause(library, criterion)} {_cited(criterion.sources)} "
+        f"{both(CONFIDENCE[criterion.confidence])}, read {criterion.read_on}"
     )
     if "note" in written:
         lines.append(f"  - Note: {plain(written['note'])}")
     return "\n".join(lines)
+
+
+def _clause(library: Library, criterion: Criterion) -> str:
+    """A clause as it is cited, and in Chinese where it is in words."""
+    return " · ".join(
+        dict.fromkeys(plain(library.clause(criterion.clause, lang)) for lang in words.LANGUAGES)
+    )
 
 
 def _remaining(edition: Edition) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from recognition import dates
+from recognition.standard import periods
 from recognition.standard.library import Library
 from recognition.standard.model import Period, Standard, Words
 
@@ -16,18 +16,6 @@ FAMILIES: Mapping[str, Words] = {
     "host": {"en": "Rules of hosts", "zh": "东道辖区规则"},
     "china": {"en": "China", "zh": "中国"},
 }
-EFFECTS: Mapping[str, Words] = {
-    "licence": {"en": "a licence", "zh": "执业许可"},
-    "temporary-licence": {"en": "a temporary licence", "zh": "临时执业许可"},
-    "title": {"en": "a title", "zh": "资格头衔"},
-    "register-entry": {"en": "entry in a register", "zh": "列入名册"},
-    "exemption": {"en": "an exemption", "zh": "部分豁免"},
-    "assisted-route": {"en": "an easier route", "zh": "便捷途径"},
-    "academic-recognition": {"en": "recognition of the degree", "zh": "学历承认"},
-    "unpublished": {"en": "not published", "zh": "未公布"},
-    "none": {"en": "nothing for a person", "zh": "对个人无效力"},
-}
-"""What a positive decision gives, the furthest first."""
 NOTICE: Words = {
     "en": "Written from the standards by `recognition standards reference`; change those, "
     "not this page. To be eligible is to meet the published criteria, before any assessment by "
@@ -57,15 +45,8 @@ def place(library: Library, code: str) -> str:
 
 
 def day(first: int, last: int) -> str:
-    """A day as far as it is known: `2018-06-14`, `2018-06`, `2018`, `..`, or between which days."""
-    if first == last:
-        return dates.iso(first)
-    low = "?" if first <= dates.BEFORE_ALL else dates.iso(first)
-    high = "?" if last >= dates.AFTER_ALL else dates.iso(last)
-    for coarse in (low[:4], low[:7]):
-        if "?" not in (low, high) and dates.parse(coarse) == (first, last):
-            return coarse
-    return "?" if low == high else f"{low} / {high}"
+    """A day as far as it is known, as a cell of a table has it."""
+    return periods.day(first, last).replace("/", " / ")
 
 
 def period(held: Period) -> str:

@@ -15,6 +15,9 @@ from recognition.standard.model import Criterion
 LANGUAGES = ("en", "zh")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff])\s?[,;:!?]\s?(?=[\u3400-\u9fff])")
+PROSE = re.compile(r"\b[A-Za-z]*[a-z]{2,}\b(?!\. \d)")
+"""A word in a clause; `Art. 13` and `22 TAC 133` are references, and the same in each language."""
+CLAUSES = At("standards/clauses.json")
 UNFILLED = re.compile(r"\{[^{}]*\}")
 ONE_LANGUAGE = ("measure",)
 """Words that one language alone has: Chinese counts things by a word of their own."""
@@ -32,11 +35,31 @@ def problems(library: Library) -> Iterator[Problem]:
     for rule in library.rules.values():
         yield from _document(rule.words, At(rule.file).down("rules", rule.name, "words"))
     yield from _document(library.facts, At("rules/facts.json"))
+    yield from _clauses(library)
     for name, code, words, at in _entries(library):
         if not _same(words):
             yield from _words(words, at)
         elif name != "places" and not _is_name(words["en"], code):
             yield _untranslated(words, at)
+
+
+def _clauses(library: Library) -> Iterator[Problem]:
+    """A clause that is cited in words is said in Chinese; one that is nowhere cited is not."""
+    cited: set[str] = set()
+    for standard in library.standards.values():
+        for criterion in (one for edition in standard.editions for one in edition.criteria):
+            if PROSE.search(criterion.clause) and criterion.clause not in library.clauses:
+                at = criterion.at.down("clause")
+                detail = f"the clause `{criterion.clause}` has no Chinese"
+                hint = f"say it in {CLAUSES.file}"
+                yield Problem("untranslated", at.pointer, detail, hint, at.file)
+            cited.add(criterion.clause)
+    for clause, text in library.clauses.items():
+        at = CLAUSES.down("clauses", clause)
+        if clause not in cited:
+            yield Problem("unused", at.pointer, f"nobody cites `{clause}`", "", at.file)
+        for code, detail in _wrong(text, "zh"):
+            yield Problem(code, at.pointer, detail, "", at.file)
 
 
 def remarks(library: Library) -> Iterator[Problem]:

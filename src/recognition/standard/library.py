@@ -44,7 +44,8 @@ class Library:
 
     `standards` by id, in the order of their ids; `sources` and `facts` as written; `locked` and
     `locked_rules` the digests of published editions and of the rules they rest on; `published`
-    all editions as they were written. What is made of a library is kept with it: `plans` by
+    all editions as they were written; `clauses` the Chinese of clauses that are cited in words.
+    What is made of a library is kept with it: `plans` by
     question, `earlier` states by day, in `memo` the rest.
     """
 
@@ -59,6 +60,7 @@ class Library:
     tables: Tables = field(repr=False)
     published: tuple[Edition, ...] = field(default=(), repr=False)
     locked_rules: Mapping[str, str] = field(default_factory=dict, repr=False)
+    clauses: Mapping[str, str] = field(default_factory=dict, repr=False)
     memo: Memo = field(init=False, default_factory=Memo, repr=False)
     plans: Memo = field(init=False, default_factory=partial(Memo, 256), repr=False)
     earlier: Memo = field(init=False, default_factory=partial(Memo, 8), repr=False)
@@ -86,6 +88,10 @@ class Library:
         """One version of a standard."""
         editions = self.standards[standard].editions
         return next((edition for edition in editions if edition.version == version), None)
+
+    def clause(self, cited: str, lang: str) -> str:
+        """A clause as it is read in a language; a mere reference is the same in each."""
+        return self.clauses.get(cited, cited) if lang == "zh" else cited
 
     def hosts(self, standard: str) -> tuple[str, ...]:
         """The places for which a standard can be asked; none if it names no hosts."""
@@ -154,6 +160,7 @@ class _Reading:
             tables,
             tuple(told),
             self.locked_rules,
+            self._optional("standards/clauses.json").get("clauses", {}),
         )
 
     def _rule_files(self) -> Iterator[tuple[str, Any]]:

@@ -27,7 +27,8 @@ OTHERS = ("bodies", "titles", "attestations", "places", "examinations", "discipl
 """Where a code is looked for when its parameter has another name."""
 
 _CHINESE_GAP = re.compile(
-    r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff0-9])|(?<=[0-9]) (?=[\u3000-\u9fff])"
+    r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef0-9])"
+    r"|(?<=[0-9]) (?=[\u3000-\u9fff])"
 )
 _ONE = re.compile(r"\b1 (year|month|hour|day)s\b")
 _BETWEEN = {"en": "{} to {}", "zh": "{}至{}"}
