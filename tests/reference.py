@@ -24,6 +24,7 @@ COLLECTIONS = (
     "degrees",
     "degrees.accreditations",
     "degrees.accreditations.scope",
+    "assessments",
     "registrations",
     "memberships",
     "experience",

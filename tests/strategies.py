@@ -26,6 +26,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "bases": ("completion", "intake"),
     "accreditation-statuses": ("full", "conditional", "provisional"),
     "scopes": ("tier-1", "tier-2", "eac"),
+    "assessment-results": ("equivalent", "partial", "not-equivalent"),
     "titles": ("CEng", "CPEng", "IEng"),
     "registration-classes": ("full", "limited"),
     "registration-statuses": ("active", "lapsed", "suspended"),
@@ -87,6 +88,12 @@ SHAPE: dict[str, dict[str, str]] = {
         "status": "accreditation-statuses",
     },
     "degrees.accreditations.scope": {"code": "scopes"},
+    "assessments": {
+        "by": "bodies",
+        "country": "country",
+        "result": "assessment-results",
+        "on": ON,
+    },
     "registrations": {
         "title": "titles",
         "body": "bodies",
