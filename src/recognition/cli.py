@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -37,6 +41,7 @@ from recognition.standard import library as libraries
 from recognition.standard.library import Library
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
+INTERRUPTED = 128 + signal.SIGINT
 
 app = typer.Typer(
     add_completion=False,
@@ -69,21 +74,92 @@ KnownOn = Annotated[
 Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
 
 
+class Interrupted(BaseException):
+    """Somebody pressed Ctrl-C; `hint` says how to go on."""
+
+    hint = ""
+
+
 def main() -> None:
     """Run the command line; what was wrong with a call or a file is told without a stack."""
+    codecs.register_error(_INSTEAD, _instead)
+    sys.warnoptions.append(_LEFT)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=_INSTEAD)
     try:
-        app()
+        with _interruptible():
+            app()
     except Refused as refused:
         tell(refused.problems)
         sys.exit(WRONG_CALL)
+    except Interrupted as interrupted:
+        _leave(interrupted)
     except BrokenPipeError:
         sys.exit(DONE)
+    except OSError as error:
+        detail = f"the file cannot be read or written: {error.strerror or error}"
+        tell([Problem("no-access", "", detail, file=str(error.filename or ""))])
+        sys.exit(WRONG_CALL)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C ends what is going on, once: who presses it again does not disturb the ending."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise Interrupted
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, before)
+
+
+_LEFT = "ignore:resource_tracker:UserWarning"
+"""Who is interrupted leaves semaphores behind; Python puts them away, and need not say so."""
+
+
+def _leave(interrupted: Interrupted) -> None:
+    """End at once: threads that wait for processes which are gone would hold this one back."""
+    tell([Problem("interrupted", "", "interrupted", interrupted.hint)])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)
+
+
+_INSTEAD = "recognition.instead"
+_SIGNS = {"✓": "√", "✗": "×"}
+
+
+def _instead(error: UnicodeError) -> tuple[str | bytes, int]:
+    """For letters that a terminal's encoding does not have, others of the same meaning or their
+    numbers; never `?`, which is the sign for what is undetermined."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    said = error.object[error.start : error.end]
+    told = (_encodable(_SIGNS.get(letter, letter), error.encoding) for letter in said)
+    return "".join(told), error.end
+
+
+def _encodable(letter: str, encoding: str) -> str:
+    return letter.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
     """Problems on standard error, one a line."""
     for problem in problems:
         err.print(render.problem(problem))
+
+
+def _json(document: Any, option: int = 0) -> None:
+    """A document on standard output: JSON is UTF-8, whatever the terminal is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(orjson.dumps(document, option=option | orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.flush()
 
 
 def library() -> Library:
@@ -136,7 +212,7 @@ def evaluate_(
             )
             continue
         if format == "json":
-            sys.stdout.write(orjson.dumps(written(answer)).decode() + "\n")
+            _json(written(answer))
         else:
             for line in render.decisions(answer, lang, full or len(answer.decisions) <= 3):
                 out.print(line)
@@ -234,6 +310,18 @@ def _cluster(on: str, address: str, workers: int | None) -> None:
 def _run(
     job: Job, books: Library, workers: int, resume: bool, log: str, crew: Crew | None
 ) -> Summary:
+    """A job done; who interrupts it is told how to go on."""
+    try:
+        return _told(job, books, workers, resume, log, crew)
+    except Interrupted as interrupted:
+        if job.parts.exists():
+            interrupted.hint = "what was decided is kept: go on with the same call and `--resume`"
+        raise
+
+
+def _told(
+    job: Job, books: Library, workers: int, resume: bool, log: str, crew: Crew | None
+) -> Summary:
     """A job done, its progress told as a bar or as lines of JSON."""
     size = sum(file.stat().st_size for path in job.inputs if path.exists() for file in files(path))
     if not log:
@@ -265,12 +353,16 @@ def _choice(option: str, said: str, known: Sequence[str]) -> None:
 def template_(
     to: Annotated[Path, typer.Option(help="the workbook to write: .xlsx")],
     lang: Lang = "en",
+    force: Annotated[bool, typer.Option("--force", help="replace a file that is there")] = False,
 ) -> None:
     """Write a workbook of applicants to fill in, with choices and notes."""
     _language(lang)
     if to.suffix != ".xlsx" or not to.absolute().parent.is_dir():
         hint = "name an .xlsx file in a folder that exists"
         raise Refused([Problem("no-such-format", "--to", f"`{to}` cannot be written", hint)])
+    if to.exists() and not force:
+        hint = "name another file, or say `--force` to replace it"
+        raise Refused([Problem("file-exists", "--to", f"`{to}` is there already", hint)])
     template.write(library(), to, lang)
     out.print(f"{to}")
 
@@ -315,7 +407,7 @@ def names(
     _choice("--kind", kind, (*KINDS, *vocabularies.named))
     for row in vocabularies.names.rows(kind, texts, country):
         if format == "json":
-            sys.stdout.write(orjson.dumps(row).decode() + "\n")
+            _json(row)
         else:
             out.print(render.name(vocabularies, row, lang))
 
@@ -344,7 +436,7 @@ def schema(
                 )
             ]
         )
-    sys.stdout.write(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode() + "\n")
+    _json(told, orjson.OPT_INDENT_2)
 
 
 @app.command()
@@ -353,6 +445,7 @@ def serve(
     port: Annotated[int, typer.Option(help="port to listen on")] = 8000,
 ) -> None:
     """Run the HTTP service and the form."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it ends by itself, in order
     uvicorn.run(
         "recognition.server.app:create_app", factory=True, host=host, port=port, access_log=False
     )
@@ -382,9 +475,15 @@ def validate(
     root: Annotated[Path | None, typer.Argument(help="another library's folder")] = None,
     remarks: Annotated[bool, typer.Option(help="tell what is no fault, but worth knowing")] = True,
 ) -> None:
-    """Hold the whole library to what a published one must keep to."""
+    """Hold the whole library to what a published one must keep to, and say which that is."""
+    folder = root or libraries.home()
+    if not (folder / "standards").is_dir():
+        hint = "name the folder in which `standards/` and `rules/` are"
+        detail = f"`{folder}` is no library: no `standards` is in it"
+        raise Refused([Problem("no-such-folder", "", detail, hint, str(folder))])
+    out.print(f"reading {folder.resolve()}", soft_wrap=True)
     try:
-        books = Library.load(root)
+        books = Library.load(folder)
         listings(books)
     except Refused as refused:
         tell(refused.problems)
