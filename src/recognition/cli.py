@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -32,6 +33,7 @@ from recognition.explain import decision
 from recognition.explain.decision import LANGUAGES, written
 from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
+from recognition.plan.question import drafts as drafts_of
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
 from recognition.programmes.commands import app as programmes
@@ -70,6 +72,10 @@ AsOf = Annotated[
 KnownOn = Annotated[
     str | None,
     typer.Option("--known-on", help="by the editions published by that day; all if none"),
+]
+Drafts = Annotated[
+    bool,
+    typer.Option("--drafts", help="let editions decide that are not published; it is told"),
 ]
 Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
 
@@ -157,13 +163,18 @@ def tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
 
 def _json(document: Any, option: int = 0) -> None:
     """A document on standard output: JSON is UTF-8, whatever the terminal is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(orjson.dumps(document, option=option | orjson.OPT_APPEND_NEWLINE))
-    sys.stdout.buffer.flush()
+    told = orjson.dumps(document, option=option | orjson.OPT_APPEND_NEWLINE)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(told)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(told.decode())
 
 
-def library() -> Library:
-    return Library.load()
+def library(drafts: bool = False) -> Library:
+    """The shipped library; with `drafts` as those who write standards need it."""
+    return Library.load(drafts=drafts)
 
 
 def _language(lang: str) -> str:
@@ -189,6 +200,7 @@ def evaluate_(
         bool,
         typer.Option(help="findings of every decision, not only of those that are open or met"),
     ] = False,
+    drafts: Drafts = False,
 ) -> None:
     """Decide one or a few profiles, with reasons."""
     _language(lang)
@@ -198,7 +210,7 @@ def evaluate_(
         )
     raw = [_profile(name) for name in profiles]
     failed = False
-    books = library()
+    books = library(drafts)
     for name, profile in zip(profiles, raw, strict=True):
         try:
             answer = evaluate.answer(books, profile, standard, host, as_of, known_on)
@@ -269,6 +281,7 @@ def batch(
     ] = "",
     log: Annotated[str, typer.Option(help="json: progress as lines on standard error")] = "",
     lang: Lang = "en",
+    drafts: Drafts = False,
 ) -> None:
     """Decide files of profiles."""
     _language(lang)
@@ -278,16 +291,17 @@ def batch(
     _choice("--on", on, ("", "ray"))
     _cluster(on, address, workers)
     view = View(wide, findings, only)
-    books = library()
+    books = library(drafts)
     paths = expanded(inputs)
     aside = rejects or output.with_name(output.stem + ".rejects.ndjson")
     question = Question(tuple(standard), tuple(host))
     day = evaluate.day(as_of)
-    job = Job(paths, output, aside, question, day, books.root, view, report, lang)
+    job = Job(paths, output, aside, question, day, books.root, view, report, lang, drafts)
     elsewhere = distributed.crew(on, job, books, address) if on else nullcontext()
     with elsewhere as crew:
         several = workers or processes(paths)
         summary = _run(job, books, several, resume, log, crew)
+    tell([_drafted(name) for name in drafts_of(books, in_force(books, question, day))])
     if not log:
         for line in render.summary(summary, books, lang, output, aside):
             out.print(line)
@@ -330,6 +344,11 @@ def _told(
     summary = run(job, books, workers, resume, progress.lines(sys.stderr, size), crew)
     progress.write(sys.stderr, "done", summary, duplicates=summary.duplicates)
     return summary
+
+
+def _drafted(name: str) -> Problem:
+    warned = evaluate.draft_warning(name)
+    return Problem(warned.code, "", warned.detail, warned.hint)
 
 
 def _beside(job: Job, summary: Summary, lang: str) -> Iterator[str]:
@@ -375,7 +394,7 @@ def check(
     ] = [],
 ) -> None:
     """Run cases, and tell each that fails."""
-    books = library()
+    books = library(drafts=True)
     passed = failed = 0
     for path in files:
         if not path.is_file():
@@ -463,7 +482,7 @@ def list_(lang: Lang = "en") -> None:
 @standards.command()
 def show(name: Annotated[str, typer.Argument(help="id or id@version")], lang: Lang = "en") -> None:
     """One standard in sentences, with clauses and sources."""
-    books = library()
+    books = library(drafts=True)
     id, _, version = name.partition("@")
     evaluate.plan(books, Question((name,)))
     for line in render.standard(books, books.standards[id], version, _language(lang)):
@@ -483,7 +502,7 @@ def validate(
         raise Refused([Problem("no-such-folder", "", detail, hint, str(folder))])
     out.print(f"reading {folder.resolve()}", soft_wrap=True)
     try:
-        books = Library.load(folder)
+        books = Library.load(folder, drafts=True)
         listings(books)
     except Refused as refused:
         tell(refused.problems)
@@ -505,7 +524,7 @@ def validate(
 @standards.command()
 def publish() -> None:
     """Lock the editions that are new, so that they never change again."""
-    books = library()
+    books = library(drafts=True)
     faults = [problem for problem in lint.problems(books) if problem.code != "unpublished"]
     if faults:
         raise Refused(faults)
@@ -557,7 +576,7 @@ def diff_(
     new: Annotated[str, typer.Argument(help="id@version")],
 ) -> None:
     """What changed between two editions, in criteria, clauses and dates."""
-    books = library()
+    books = library(drafts=True)
     evaluate.plan(books, Question((old, new)))
     editions = [
         books.edition(*name.split("@", 1)) if "@" in name else books.standards[name].editions[-1]

@@ -32,7 +32,7 @@ def interrupted(sources):
 
 at = int(sys.argv.pop(1))
 root = Path(sys.argv.pop(1))
-cli.library = lambda: Library.load(root)
+cli.library = lambda drafts=False: Library.load(root, drafts)
 files.SIZE = 1000
 chunks, run.chunks = run.chunks, interrupted
 cli.main()

@@ -22,7 +22,10 @@ OUTPUTS = (".parquet", ".ndjson", ".jsonl", ".csv", ".xlsx")
 
 @dataclass(frozen=True)
 class Job:
-    """Inputs to one output: the question, the day (days since 1970-01-01), and where rejects go."""
+    """Inputs to one output: the question, the day (days since 1970-01-01), and where rejects go.
+
+    `drafts`: whether the library was read with its drafts among the other editions.
+    """
 
     inputs: tuple[Path, ...]
     output: Path
@@ -33,6 +36,7 @@ class Job:
     view: View = field(default_factory=View)
     report: Path | None = None
     lang: str = "en"
+    drafts: bool = False
 
     @property
     def telling(self) -> Telling:
@@ -75,6 +79,7 @@ TIGHT, PACKED = (".parquet", ".gz", ".zst"), 16
 
 def held(library: Library) -> Iterator[str]:
     """What a library holds, standard by standard and rule by rule."""
+    yield from (f"{edition.standard} {edition.digest} draft" for edition in library.drafts)
     for standard in library.standards.values():
         yield str(standard.agreement.document)
         yield from (f"{standard.id} {edition.digest}" for edition in standard.editions)

@@ -69,7 +69,7 @@ def _written(job: Job, work: Work, going: Run, done: Iterable[Handed]) -> Summar
 
 
 def _broken_off(job: Job, error: Exception) -> Problem:
-    """A full disk, a file that vanished, a folder nobody may write to, a process that was killed."""
+    """A full disk, a file that vanished, a folder that is not ours, a process that was killed."""
     hint = "what was decided is kept: when that is mended, go on with `--resume`"
     if not job.parts.exists():
         hint = "nothing was decided yet: when that is mended, begin again"
@@ -155,7 +155,7 @@ _own: dict[str, tuple[Work, Checkpoint]] = {}
 
 def _begin(job: Job) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    library = Library.load(job.root)
+    library = Library.load(job.root, job.drafts)
     plan = compiled(library, job.question)
     work = Work(plan, library, job.as_of, job.telling)
     _own["work"] = work, Checkpoint.of(job, plan)
