@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    """The project's own library, read once."""
-    return Library.load()
+    """The project's own library, read once, with what is yet to be published."""
+    return Library.load(drafts=True)
 
 
 @pytest.fixture(scope="session")

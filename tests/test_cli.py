@@ -55,7 +55,7 @@ def call(
         monkeypatch.setattr(console, "_width", 80)
 
     def called(*arguments: str, library: Library = books) -> Called:
-        monkeypatch.setattr(cli, "library", lambda: library)
+        monkeypatch.setattr(cli, "library", lambda drafts=False: library)
         monkeypatch.setattr(sys, "argv", ["recognition", *arguments])
         try:
             cli.main()

@@ -47,7 +47,7 @@ from recognition.standard.library import Library
 
 files.SIZE = 50_000
 root = Path(sys.argv.pop(1))
-cli.library = lambda: Library.load(root)
+cli.library = lambda drafts=False: Library.load(root, drafts)
 cli.main()
 """
 """The command line with the small library, in small chunks."""

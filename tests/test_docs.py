@@ -101,8 +101,8 @@ def _written(root: Path) -> tuple[Any, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _loaded(root: Path, written: tuple[Any, ...]) -> Library:
-    return Library.load(root)
+def _loaded(root: Path, written: tuple[Any, ...], drafts: bool) -> Library:
+    return Library.load(root, drafts)
 
 
 @pytest.fixture
@@ -112,7 +112,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(library, "home", lambda: tmp_path)
-    monkeypatch.setattr(cli, "library", lambda: _loaded(tmp_path, _written(tmp_path)))
+
+    def loaded(drafts: bool = False) -> Library:
+        return _loaded(tmp_path, _written(tmp_path), drafts)
+
+    monkeypatch.setattr(cli, "library", loaded)
     return tmp_path
 
 

@@ -79,7 +79,7 @@ def _repeated(path: Path, pointer: str, times: int) -> Any:
 def problems(root: Path) -> list[Problem]:
     """What is wrong with the library of a folder, when it is read or when it is held as a whole."""
     try:
-        library = Library.load(root)
+        library = Library.load(root, drafts=True)
     except Refused as refused:
         return list(refused.problems)
     found = lint.problems(library)

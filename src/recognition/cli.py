@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -29,6 +34,7 @@ from recognition.explain.decision import LANGUAGES, written
 from recognition.facts import assumptions
 from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
+from recognition.plan.question import drafts as drafts_of
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
 from recognition.programmes.commands import app as programmes
@@ -38,6 +44,7 @@ from recognition.standard import library as libraries
 from recognition.standard.library import Library
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
+INTERRUPTED = 128 + signal.SIGINT
 
 app = typer.Typer(
     add_completion=False,
@@ -73,18 +80,86 @@ Assume = Annotated[
         "--assume", help="a value wherever that fact is missing, as experience.fte=1; repeatable"
     ),
 ]
+Drafts = Annotated[
+    bool,
+    typer.Option("--drafts", help="let editions decide that are not published; it is told"),
+]
 Lang = Annotated[str, typer.Option("--lang", help="en or zh")]
+
+
+class Interrupted(BaseException):
+    """Somebody pressed Ctrl-C; `hint` says how to go on."""
+
+    hint = ""
 
 
 def main() -> None:
     """Run the command line; what was wrong with a call or a file is told without a stack."""
+    codecs.register_error(_INSTEAD, _instead)
+    sys.warnoptions.append(_LEFT)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=_INSTEAD)
     try:
-        app()
+        with _interruptible():
+            app()
     except Refused as refused:
         tell(refused.problems)
         sys.exit(WRONG_CALL)
+    except Interrupted as interrupted:
+        _leave(interrupted)
     except BrokenPipeError:
         sys.exit(DONE)
+    except OSError as error:
+        detail = f"the file cannot be read or written: {error.strerror or error}"
+        tell([Problem("no-access", "", detail, file=str(error.filename or ""))])
+        sys.exit(WRONG_CALL)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C ends what is going on, once: who presses it again does not disturb the ending."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise Interrupted
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, before)
+
+
+_LEFT = "ignore:resource_tracker:UserWarning"
+"""Who is interrupted leaves semaphores behind; Python puts them away, and need not say so."""
+
+
+def _leave(interrupted: Interrupted) -> None:
+    """End at once: threads that wait for processes which are gone would hold this one back."""
+    tell([Problem("interrupted", "", "interrupted", interrupted.hint)])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)
+
+
+_INSTEAD = "recognition.instead"
+_SIGNS = {"✓": "√", "✗": "×"}
+
+
+def _instead(error: UnicodeError) -> tuple[str | bytes, int]:
+    """For letters that a terminal's encoding does not have, others of the same meaning or their
+    numbers; never `?`, which is the sign for what is undetermined."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    said = error.object[error.start : error.end]
+    told = (_encodable(_SIGNS.get(letter, letter), error.encoding) for letter in said)
+    return "".join(told), error.end
+
+
+def _encodable(letter: str, encoding: str) -> str:
+    return letter.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
@@ -93,8 +168,20 @@ def tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
         err.print(render.problem(problem))
 
 
-def library() -> Library:
-    return Library.load()
+def _json(document: Any, option: int = 0) -> None:
+    """A document on standard output: JSON is UTF-8, whatever the terminal is."""
+    told = orjson.dumps(document, option=option | orjson.OPT_APPEND_NEWLINE)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(told)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(told.decode())
+
+
+def library(drafts: bool = False) -> Library:
+    """The shipped library; with `drafts` as those who write standards need it."""
+    return Library.load(drafts=drafts)
 
 
 def _language(lang: str) -> str:
@@ -121,6 +208,7 @@ def evaluate_(
         bool,
         typer.Option(help="findings of every decision, not only of those that are open or met"),
     ] = False,
+    drafts: Drafts = False,
 ) -> None:
     """Decide one or a few profiles, with reasons."""
     _language(lang)
@@ -130,7 +218,7 @@ def evaluate_(
         )
     raw = [_profile(name) for name in profiles]
     failed = False
-    books = library()
+    books = library(drafts)
     for name, profile in zip(profiles, raw, strict=True):
         try:
             answer = evaluate.answer(books, profile, standard, host, as_of, known_on, assume)
@@ -144,7 +232,7 @@ def evaluate_(
             )
             continue
         if format == "json":
-            sys.stdout.write(orjson.dumps(written(answer)).decode() + "\n")
+            _json(written(answer))
         else:
             for line in render.decisions(answer, lang, full or len(answer.decisions) <= 3):
                 out.print(line)
@@ -202,6 +290,7 @@ def batch(
     ] = "",
     log: Annotated[str, typer.Option(help="json: progress as lines on standard error")] = "",
     lang: Lang = "en",
+    drafts: Drafts = False,
 ) -> None:
     """Decide files of profiles."""
     _language(lang)
@@ -210,18 +299,20 @@ def batch(
     _choice("--only", only, ("", *VERDICTS))
     _choice("--on", on, ("", "ray"))
     _cluster(on, address, workers)
-    books = library()
+    books = library(drafts)
     assumed = assumptions.read(assume, books.vocabularies)
     view = View(wide, findings, only, bool(assumed))
     paths = expanded(inputs)
     aside = rejects or output.with_name(output.stem + ".rejects.ndjson")
     question = Question(tuple(standard), tuple(host))
     day = evaluate.day(as_of)
-    job = Job(paths, output, aside, question, day, books.root, view, report, lang, assumed)
+    root = books.root
+    job = Job(paths, output, aside, question, day, root, view, report, lang, assumed, drafts)
     elsewhere = distributed.crew(on, job, books, address) if on else nullcontext()
     with elsewhere as crew:
         several = workers or processes(paths)
         summary = _run(job, books, several, resume, log, crew)
+    tell([_drafted(name) for name in drafts_of(books, in_force(books, question, day))])
     if not log:
         for line in render.summary(summary, books, lang, output, aside):
             out.print(line)
@@ -244,6 +335,18 @@ def _cluster(on: str, address: str, workers: int | None) -> None:
 def _run(
     job: Job, books: Library, workers: int, resume: bool, log: str, crew: Crew | None
 ) -> Summary:
+    """A job done; who interrupts it is told how to go on."""
+    try:
+        return _told(job, books, workers, resume, log, crew)
+    except Interrupted as interrupted:
+        if job.parts.exists():
+            interrupted.hint = "what was decided is kept: go on with the same call and `--resume`"
+        raise
+
+
+def _told(
+    job: Job, books: Library, workers: int, resume: bool, log: str, crew: Crew | None
+) -> Summary:
     """A job done, its progress told as a bar or as lines of JSON."""
     size = sum(file.stat().st_size for path in job.inputs if path.exists() for file in files(path))
     if not log:
@@ -252,6 +355,11 @@ def _run(
     summary = run(job, books, workers, resume, progress.lines(sys.stderr, size), crew)
     progress.write(sys.stderr, "done", summary, duplicates=summary.duplicates)
     return summary
+
+
+def _drafted(name: str) -> Problem:
+    warned = evaluate.draft_warning(name)
+    return Problem(warned.code, "", warned.detail, warned.hint)
 
 
 def _beside(job: Job, summary: Summary, books: Library, lang: str) -> Iterator[str]:
@@ -277,12 +385,16 @@ def _choice(option: str, said: str, known: Sequence[str]) -> None:
 def template_(
     to: Annotated[Path, typer.Option(help="the workbook to write: .xlsx")],
     lang: Lang = "en",
+    force: Annotated[bool, typer.Option("--force", help="replace a file that is there")] = False,
 ) -> None:
     """Write a workbook of applicants to fill in, with choices and notes."""
     _language(lang)
     if to.suffix != ".xlsx" or not to.absolute().parent.is_dir():
         hint = "name an .xlsx file in a folder that exists"
         raise Refused([Problem("no-such-format", "--to", f"`{to}` cannot be written", hint)])
+    if to.exists() and not force:
+        hint = "name another file, or say `--force` to replace it"
+        raise Refused([Problem("file-exists", "--to", f"`{to}` is there already", hint)])
     template.write(library(), to, lang)
     out.print(f"{to}")
 
@@ -295,7 +407,7 @@ def check(
     ] = [],
 ) -> None:
     """Run cases, and tell each that fails."""
-    books = library()
+    books = library(drafts=True)
     passed = failed = 0
     for path in files:
         if not path.is_file():
@@ -327,7 +439,7 @@ def names(
     _choice("--kind", kind, (*KINDS, *vocabularies.named))
     for row in vocabularies.names.rows(kind, texts, country):
         if format == "json":
-            sys.stdout.write(orjson.dumps(row).decode() + "\n")
+            _json(row)
         else:
             out.print(render.name(vocabularies, row, lang))
 
@@ -356,7 +468,7 @@ def schema(
                 )
             ]
         )
-    sys.stdout.write(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode() + "\n")
+    _json(told, orjson.OPT_INDENT_2)
 
 
 @app.command()
@@ -365,6 +477,7 @@ def serve(
     port: Annotated[int, typer.Option(help="port to listen on")] = 8000,
 ) -> None:
     """Run the HTTP service and the form."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it ends by itself, in order
     uvicorn.run(
         "recognition.server.app:create_app", factory=True, host=host, port=port, access_log=False
     )
@@ -382,7 +495,7 @@ def list_(lang: Lang = "en") -> None:
 @standards.command()
 def show(name: Annotated[str, typer.Argument(help="id or id@version")], lang: Lang = "en") -> None:
     """One standard in sentences, with clauses and sources."""
-    books = library()
+    books = library(drafts=True)
     id, _, version = name.partition("@")
     evaluate.plan(books, Question((name,)))
     for line in render.standard(books, books.standards[id], version, _language(lang)):
@@ -394,9 +507,15 @@ def validate(
     root: Annotated[Path | None, typer.Argument(help="another library's folder")] = None,
     remarks: Annotated[bool, typer.Option(help="tell what is no fault, but worth knowing")] = True,
 ) -> None:
-    """Hold the whole library to what a published one must keep to."""
+    """Hold the whole library to what a published one must keep to, and say which that is."""
+    folder = root or libraries.home()
+    if not (folder / "standards").is_dir():
+        hint = "name the folder in which `standards/` and `rules/` are"
+        detail = f"`{folder}` is no library: no `standards` is in it"
+        raise Refused([Problem("no-such-folder", "", detail, hint, str(folder))])
+    out.print(f"reading {folder.resolve()}", soft_wrap=True)
     try:
-        books = Library.load(root)
+        books = Library.load(folder, drafts=True)
         listings(books)
     except Refused as refused:
         tell(refused.problems)
@@ -418,7 +537,7 @@ def validate(
 @standards.command()
 def publish() -> None:
     """Lock the editions that are new, so that they never change again."""
-    books = library()
+    books = library(drafts=True)
     faults = [problem for problem in lint.problems(books) if problem.code != "unpublished"]
     if faults:
         raise Refused(faults)
@@ -472,7 +591,7 @@ def diff_(
 ) -> None:
     """What changed between two editions, in criteria, clauses and dates."""
     _language(lang)
-    books = library()
+    books = library(drafts=True)
     evaluate.plan(books, Question((old, new)))
     before, after = (
         books.edition(*name.split("@", 1)) if "@" in name else books.standards[name].editions[-1]

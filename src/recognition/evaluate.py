@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from recognition import dates
 from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
@@ -17,7 +19,7 @@ from recognition.facts.assumptions import NOTHING, Assumptions, Given
 from recognition.facts.facts import Facts
 from recognition.facts.supposed import supposing
 from recognition.plan.plan import Plan
-from recognition.plan.question import Question, compiled, in_force
+from recognition.plan.question import Question, compiled, drafts, in_force
 from recognition.problems import Problem, Refused, tried
 from recognition.profile.contradictions import contradictions
 from recognition.programmes import Proposal, programmes, with_proposals
@@ -106,12 +108,21 @@ def answers(
     on = tried(problems, lambda: day(as_of))
     books = tried(problems, lambda: known(library, known_on)) or library
     question = Question(tuple(standards), tuple(hosts), within)
-    asked = tried(problems, lambda: plan(books, in_force(books, question, on or 0)))
+    question = in_force(books, question, on or 0)
+    asked = tried(problems, lambda: plan(books, question))
     assumed = tried(problems, lambda: assumptions.read(assume, library.vocabularies)) or NOTHING
     let_in = admitted(profiles, on or 0, library.vocabularies)
     if asked is None or problems or let_in.refused:
         raise Refused([*problems, *let_in.problems])
-    return explained(library, asked, let_in, profiles, assumed)
+    told = explained(library, asked, let_in, profiles, assumed)
+    drafted = [draft_warning(name) for name in drafts(books, question)]
+    return [replace(one, warnings=[*one.warnings, *drafted]) for one in told] if drafted else told
+
+
+def draft_warning(name: str) -> Warned:
+    """What is said of every answer by a draft, `id@version`."""
+    detail = f"`{name}` is a draft: it was not published, or it was changed since"
+    return Warned("", "draft", detail, "rely on published editions alone")
 
 
 def explained(

@@ -118,6 +118,9 @@ def decisions(answer: Answer, lang: str, full: bool) -> Iterator[RenderableType]
         f"{TEXTS['profile'][lang]} {answer.profile} · {TEXTS['as_of'][lang]} {answer.as_of}",
         "bold",
     )
+    for warned in answer.warnings:
+        if warned.code == "draft":
+            yield Text(f"{warned.detail}; {warned.hint}", "yellow")
     ranked = sorted(answer.decisions, key=lambda d: ORDER.index(d.verdict))
     if not full:
         yield _overview(ranked, lang)
@@ -326,7 +329,9 @@ def standard(
     for edition in shown.editions:
         if version not in ("", edition.version):
             continue
-        yield Text(f"\n{shown.id}@{edition.version} · {said(edition.in_force, lang)}", "bold")
+        draft = " · draft" if edition.draft else ""
+        period = said(edition.in_force, lang)
+        yield Text(f"\n{shown.id}@{edition.version} · {period}{draft}", "bold")
         for _, group in groupby(edition.criteria, key=lambda criterion: criterion.subject):
             yield from (_criterion(library, criterion, lang) for criterion in group)
         for step in edition.remaining:

@@ -23,7 +23,10 @@ OUTPUTS = (".parquet", ".ndjson", ".jsonl", ".csv", ".xlsx")
 
 @dataclass(frozen=True)
 class Job:
-    """Inputs to one output: the question, the day (days since 1970-01-01), and where rejects go."""
+    """Inputs to one output: the question, the day (days since 1970-01-01), and where rejects go.
+
+    `drafts`: whether the library was read with its drafts among the other editions.
+    """
 
     inputs: tuple[Path, ...]
     output: Path
@@ -35,6 +38,7 @@ class Job:
     report: Path | None = None
     lang: str = "en"
     assumptions: Assumptions = NOTHING
+    drafts: bool = False
 
     @property
     def telling(self) -> Telling:
@@ -77,6 +81,7 @@ TIGHT, PACKED = (".parquet", ".gz", ".zst"), 16
 
 def held(library: Library) -> Iterator[str]:
     """What a library holds, standard by standard and rule by rule."""
+    yield from (f"{edition.standard} {edition.digest} draft" for edition in library.drafts)
     for standard in library.standards.values():
         yield str(standard.agreement.document)
         yield from (f"{standard.id} {edition.digest}" for edition in standard.editions)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,16 +46,16 @@ def run(
     checked(job)
     plan = compiled(library, job.question)
     sources = opened(job.inputs, library)
-    parts = Checkpoint.begin(job, plan, job.fingerprint(library), resume)
     work = Work(plan, library, job.as_of, job.telling, job.assumptions)
-    done = _done(job, sources, work, parts, workers, crew)
     try:
-        return _written(job, work, Run(parts, progress), done)
+        parts = Checkpoint.begin(job, plan, job.fingerprint(library), resume)
+        with closing(_done(job, sources, work, parts, workers, crew)) as done:
+            return _written(job, work, Run(parts, progress), done)
     except (OSError, BrokenProcessPool) as error:
         raise Refused([_broken_off(job, error)]) from None
 
 
-def _written(job: Job, work: Work, going: Run, done: Iterator[Handed]) -> Summary:
+def _written(job: Job, work: Work, going: Run, done: Iterable[Handed]) -> Summary:
     """Everything a run writes; then its parts are done with."""
     write.write(going.told(done), job.output, job.view.schema(work.plan))
     parts, summary = going.parts, going.summary
@@ -67,8 +69,10 @@ def _written(job: Job, work: Work, going: Run, done: Iterator[Handed]) -> Summar
 
 
 def _broken_off(job: Job, error: Exception) -> Problem:
-    """A full disk, a file that vanished, a process that was killed."""
+    """A full disk, a file that vanished, a folder that is not ours, a process that was killed."""
     hint = "what was decided is kept: when that is mended, go on with `--resume`"
+    if not job.parts.exists():
+        hint = "nothing was decided yet: when that is mended, begin again"
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
     return Problem("broken-off", "", f"the run broke off: {reason}", hint, str(job.output))
 
@@ -102,18 +106,46 @@ def _repeated(job: Job, parts: Checkpoint, count: int, summary: Summary) -> None
 
 def _done(
     job: Job, sources: list[Source], work: Work, parts: Checkpoint, workers: int, crew: Crew | None
-) -> Iterator[Handed]:
+) -> Generator[Handed]:
     """Each chunk whose part is kept, in order."""
     if crew is not None:
         yield from Spread(parts, crew).done(chunks(sources))
         return
-    context, others = multiprocessing.get_context("spawn"), workers - 1
-    with ProcessPoolExecutor(max(1, others), context, _begin, (job,)) as pool:
-        crew = Crew(lambda chunk: pool.submit(_decide, chunk), lambda: others)
-        try:
-            yield from Spread(parts, crew, work).done(chunks(sources))
-        finally:
-            pool.shutdown(cancel_futures=True)
+    others = workers - 1
+    with _pool(job, max(1, others)) as pool:
+        crew = Crew(lambda chunk: _submitted(pool, chunk), lambda: others)
+        yield from Spread(parts, crew, work).done(chunks(sources))
+
+
+@contextmanager
+def _pool(job: Job, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that end with the run; whoever interrupts it does not wait for them."""
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, context, _begin, (job,))
+    try:
+        yield pool
+    except Exception:
+        pool.shutdown(cancel_futures=True)
+        raise
+    except BaseException:
+        for process in list((pool._processes or {}).values()):  # 3.14 has `kill_workers`
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _submitted(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[Sequence[Outcome]]:
+    """A chunk handed over, by which a process may be begun.
+
+    What is masked here stays so there: Ctrl-C is for this process, which then ends the others. One
+    that broke off while it begins would leave a pipe that nobody reads.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_decide, chunk)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # --- in a worker process: what every chunk needs is made once
@@ -123,7 +155,7 @@ _own: dict[str, tuple[Work, Checkpoint]] = {}
 
 def _begin(job: Job) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    library = Library.load(job.root)
+    library = Library.load(job.root, job.drafts)
     plan = compiled(library, job.question)
     work = Work(plan, library, job.as_of, job.telling, job.assumptions)
     _own["work"] = work, Checkpoint.of(job, plan)

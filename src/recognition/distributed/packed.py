@@ -28,11 +28,12 @@ class Packed:
     library: str
     program: str
     documents: bytes = field(repr=False, compare=False)
+    drafts: bool = False
 
     @classmethod
     def of(cls, library: Library) -> Packed:
         """A library that was read, with the documents it was read from."""
-        return cls(_digest(held(library)), program(), _zipped(library.root))
+        return cls(_digest(held(library)), program(), _zipped(library.root), library.with_drafts)
 
     def unpacked(self) -> Library:
         """The library; raises Refused where another program or other documents would decide."""
@@ -41,7 +42,7 @@ class Packed:
             raise Refused([Problem("other-program", "", "a machine has another program", hint)])
         with tempfile.TemporaryDirectory() as folder:
             zipfile.ZipFile(io.BytesIO(self.documents)).extractall(folder)
-            library = Library.load(Path(folder))
+            library = Library.load(Path(folder), self.drafts)
         if self.library != _digest(held(library)):
             hint = "begin again, and leave the library alone while it is sent"
             raise Refused([Problem("other-library", "", "the library was changed", hint)])

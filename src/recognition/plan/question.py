@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from recognition.plan.graph import Graph
@@ -57,6 +57,12 @@ def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
                     near(id, library.standards),
                 )
             )
+        elif not version and not library.standards[id].editions and _drafts_of(library, id):
+            named = " or ".join(f"`{id}@{draft.version}`" for draft in _drafts_of(library, id))
+            detail = f"nothing of `{id}` is published"
+            problems.append(
+                Problem("only-drafts", f"/standards/{i}", detail, f"ask for the draft {named}")
+            )
         elif version and library.edition(id, version) is None:
             known = ", ".join(edition.version for edition in library.standards[id].editions)
             problems.append(
@@ -79,7 +85,29 @@ def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
             )
     if problems:
         raise Refused(problems)
-    return list(dict.fromkeys(asked)) or [(id, "") for id in library.standards]
+    return list(dict.fromkeys(asked)) or [(id, "") for id in _decided(library)]
+
+
+def _drafts_of(library: Library, id: str) -> list[Edition]:
+    return [draft for draft in library.drafts if draft.standard == id]
+
+
+def _decided(library: Library) -> list[str]:
+    """The standards asked where none is named: not those of which there are only drafts."""
+    held = library.standards.values()
+    return [one.id for one in held if one.editions or not _drafts_of(library, one.id)]
+
+
+def drafts(library: Library, question: Question) -> list[str]:
+    """The drafts, as `id@version`, by which a question may be decided."""
+    asked = [name.partition("@") for name in question.standards or library.standards]
+    return [
+        f"{id}@{edition.version}"
+        for id, _, version in asked
+        if id in library.standards
+        for edition in _versions(library, library.standards[id], version)
+        if edition.draft
+    ]
 
 
 def in_force(library: Library, question: Question, day: int) -> Question:
@@ -87,7 +115,7 @@ def in_force(library: Library, question: Question, day: int) -> Question:
 
     Editions of other days need not be worked out then; the answers are the same.
     """
-    asked = question.standards or tuple(library.standards)
+    asked = question.standards or tuple(_decided(library))
     return replace(question, standards=tuple(_on(library, name, day) for name in asked))
 
 
@@ -122,11 +150,17 @@ def _line(
     place = place_of(library, host)
     common = _host_criterion(library, graph, standard, host, place)
     versions = tuple(
-        _version(graph, edition, common, place)
-        for edition in standard.editions
-        if version in ("", edition.version)
+        _version(graph, edition, common, place) for edition in _versions(library, standard, version)
     )
     return Line(standard, host, versions)
+
+
+def _versions(library: Library, standard: Standard, version: str) -> Iterable[Edition]:
+    """All editions of a standard that may decide, or the one that is named, a draft too."""
+    if not version:
+        return standard.editions
+    named = library.edition(standard.id, version)
+    return () if named is None else (named,)
 
 
 def place_of(library: Library, host: str | None) -> Host | None:

@@ -43,7 +43,8 @@ def parsed(raw: bytes | str) -> Any:
 
 
 def _no_json(text: str, error: json.JSONDecodeError) -> Problem:
-    line = text.splitlines()[error.lineno - 1] if text.strip() else ""
+    begun = text.rfind("\n", 0, error.pos) + 1
+    line = text[begun:].partition("\n")[0]
     begin = max(0, error.colno - 31)
     caret = line[begin : error.colno - 1] + "⟨here⟩" + line[error.colno - 1 : error.colno + 29]
     detail = f"the text is not JSON at line {error.lineno}, column {error.colno}: {error.msg}"

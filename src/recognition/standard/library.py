@@ -44,8 +44,10 @@ class Library:
 
     `standards` by id, in the order of their ids; `sources` and `facts` as written; `locked` and
     `locked_rules` the digests of published editions and of the rules they rest on; `published`
-    all editions as they were written; `clauses` the Chinese of clauses that are cited in words.
-    What is made of a library is kept with it: `plans` by
+    all editions that may decide, as they were written; `clauses` the Chinese of clauses that are
+    cited in words; `drafts` those editions that decide only where they are named: what stands in no
+    LOCK.json, or otherwise. Where there is no LOCK.json nothing was published, and there is no
+    draft. What is made of a library is kept with it: `plans` by
     question, `earlier` states by day, in `memo` the rest.
     """
 
@@ -61,14 +63,19 @@ class Library:
     published: tuple[Edition, ...] = field(default=(), repr=False)
     locked_rules: Mapping[str, str] = field(default_factory=dict, repr=False)
     clauses: Mapping[str, str] = field(default_factory=dict, repr=False)
+    drafts: tuple[Edition, ...] = field(default=(), repr=False)
+    with_drafts: bool = False
     memo: Memo = field(init=False, default_factory=Memo, repr=False)
     plans: Memo = field(init=False, default_factory=partial(Memo, 256), repr=False)
     earlier: Memo = field(init=False, default_factory=partial(Memo, 8), repr=False)
 
     @classmethod
-    def load(cls, root: Path | None = None) -> Library:
-        """Read a library; raises Refused with every problem of every file."""
-        reading = _Reading(root or home())
+    def load(cls, root: Path | None = None, drafts: bool = False) -> Library:
+        """Read a library; raises Refused with every problem of every file.
+
+        With `drafts` these take their place among the editions, as if they had been published.
+        """
+        reading = _Reading(root or home(), drafts)
         with at_rest():
             library = reading.library()
         if reading.problems:
@@ -81,12 +88,15 @@ class Library:
         known = (edition for edition in self.published if edition.published <= day)
         standards = succession.standards(agreements, known)
         return replace(
-            self, standards={id: told for id, told in standards.items() if told.editions}
+            self,
+            standards={id: told for id, told in standards.items() if told.editions},
+            drafts=tuple(draft for draft in self.drafts if draft.published <= day),
         )
 
     def edition(self, standard: str, version: str) -> Edition | None:
-        """One version of a standard."""
-        editions = self.standards[standard].editions
+        """One version of a standard, a draft too."""
+        drafts = (draft for draft in self.drafts if draft.standard == standard)
+        editions = (*self.standards[standard].editions, *drafts)
         return next((edition for edition in editions if edition.version == version), None)
 
     def clause(self, cited: str, lang: str) -> str:
@@ -101,8 +111,8 @@ class Library:
 class _Reading:
     """One reading of a folder; problems gather, the library is made of what could be read."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, drafts: bool) -> None:
+        self.root, self.drafts = root, drafts
         self.problems: list[Problem] = []
         lock = self._optional("standards/LOCK.json")
         self.locked: Mapping[str, str] = lock.get("editions", {})
@@ -145,7 +155,9 @@ class _Reading:
             source["id"]: source
             for source in self._optional("standards/sources.json").get("sources", ())
         }
-        told = list(self._editions(names, sources))
+        written = list(self._editions(names, sources))
+        told = [edition for edition in written if self.drafts or not edition.draft]
+        drafts = [edition for edition in written if not self.drafts and edition.draft]
         standards = succession.standards(agreements, told)
         self.problems.extend(together.problems(standards.values(), vocabularies))
         return Library(
@@ -161,6 +173,8 @@ class _Reading:
             tuple(told),
             self.locked_rules,
             self._optional("standards/clauses.json").get("clauses", {}),
+            tuple(drafts),
+            self.drafts,
         )
 
     def _rule_files(self) -> Iterator[tuple[str, Any]]:
@@ -203,7 +217,9 @@ class _Reading:
                     detail = f"no agreement `{written['standard']}`"
                     hint = "add agreement.json beside it"
                     self._wrong(file, "/standard", "no-such-agreement", detail, hint)
-                yield editions.edition(written, file, digest, names, sources, self.problems)
+                read = editions.edition(written, file, digest, names, sources, self.problems)
+                draft = bool(self.locked) and self.locked.get(file) != digest
+                yield replace(read, draft=True) if draft else read
 
     def _placed(self, file: str, written: Any, key: str, what: str, due: str) -> None:
         """A document says of itself what its place says of it."""

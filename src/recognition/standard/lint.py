@@ -24,7 +24,7 @@ __all__ = ["problems", "publish", "remarks"]
 
 
 def problems(library: Library, today: dt.date | None = None) -> list[Problem]:
-    """Everything that makes a library unfit to be published."""
+    """Everything that makes a library, read with its drafts, unfit to be published."""
     found: list[Problem] = []
     for standard in library.standards.values():
         found += _editions(standard)

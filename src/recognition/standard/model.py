@@ -115,7 +115,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Edition:
-    """One version of an agreement's criteria, in force in a period; never changed."""
+    """One version of an agreement's criteria, in force in a period; never changed.
+
+    A `draft` was not published, or is not as it was.
+    """
 
     standard: str
     version: str
@@ -126,6 +129,7 @@ class Edition:
     remaining: tuple[Words, ...]
     document: Mapping[str, Any]
     digest: str
+    draft: bool = False
 
 
 @dataclass(frozen=True)

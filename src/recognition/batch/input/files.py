@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from recognition.batch.chunk import Chunk, Source
-from recognition.batch.input import ndjson, parquet, xlsx
+from recognition.batch.input import blocks, ndjson, parquet, xlsx
 from recognition.batch.input.table import delimited
 from recognition.batch.input.table.schema import Schemes
 from recognition.problems import Problem, Refused
@@ -48,14 +48,14 @@ def unreadable(path: Path) -> Problem | None:
         return Problem("no-such-file", "", detail, "name it `applicants.csv`", str(path))
     if not path.is_file():
         return Problem("no-such-file", "", f"`{path}` is no file", file=str(path))
-    if not ndjson.unpacked(path).endswith(INPUTS) or _packed_whole(path):
+    if not blocks.unpacked(path).endswith(INPUTS) or _packed_whole(path):
         hint = "its ending is one of " + ", ".join(INPUTS) + "; text also with .gz or .zst"
         return Problem("no-such-format", "", f"`{path.name}` cannot be read", hint, str(path))
     return None
 
 
 def _packed_whole(path: Path) -> bool:
-    return path.suffix in ndjson.PACKED and Path(ndjson.unpacked(path)).suffix in (
+    return path.suffix in blocks.PACKED and Path(blocks.unpacked(path)).suffix in (
         ".parquet",
         ".xlsx",
     )
@@ -77,7 +77,7 @@ def opened(paths: Iterable[Path], library: Library) -> list[Source]:
 
 
 def _source(path: Path, schemes: Schemes) -> Source:
-    name = ndjson.unpacked(path)
+    name = blocks.unpacked(path)
     if path.is_dir():
         return delimited.folder(path, schemes)
     if name.endswith((".csv", ".tsv")):

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
-
-import orjson
-import pyarrow as pa
 
 from recognition.batch.chunk import BOM, Chunk, Lines
-from recognition.problems import Problem, Refused
-
-PACKED = (".gz", ".zst")
-
-
-def unpacked(path: Path) -> str:
-    """A file's name without the ending that says how it is packed."""
-    name = path.name
-    for ending in PACKED:
-        name = name.removesuffix(ending)
-    return name
+from recognition.batch.input import blocks
+from recognition.batch.input.elements import elements
 
 
 def chunks(path: Path, size: int) -> Iterator[Chunk]:
@@ -37,12 +20,12 @@ def chunks(path: Path, size: int) -> Iterator[Chunk]:
 
 
 def _lines(path: Path, size: int) -> Iterator[Lines]:
-    if unpacked(path).endswith(".json"):
-        yield from _of_document(path)
+    if blocks.unpacked(path).endswith(".json"):
+        yield from _of_document(path, size)
         return
-    with opened(path) as file:
-        rest = block(file, path, len(BOM)).removeprefix(BOM)
-        while read := block(file, path, size):
+    with blocks.opened(path) as file:
+        rest = blocks.block(file, path, len(BOM)).removeprefix(BOM)
+        while read := blocks.block(file, path, size):
             end = read.rfind(b"\n")
             if end < 0:
                 rest += read
@@ -53,50 +36,22 @@ def _lines(path: Path, size: int) -> Iterator[Lines]:
             yield Lines(rest)
 
 
-def opened(path: Path) -> IO[bytes]:
-    """A file of bytes, unpacked as its ending says."""
-    if path.suffix == ".gz":
-        return gzip.open(path)  # type: ignore[return-value]
-    if path.suffix == ".zst":
-        return pa.input_stream(str(path), compression="zstd")  # type: ignore[no-any-return]
-    return path.open("rb")
-
-
-def block(file: IO[bytes], path: Path, size: int) -> bytes:
-    """Some bytes of a file, all that are left when `size` is negative; Refused if it breaks off."""
-    try:
-        return file.read(None if size < 0 else size)  # type: ignore[arg-type]
-    except (EOFError, OSError, zlib.error) as error:
-        raise Refused([broken(path, str(error))]) from None
-
-
-def broken(path: Path, reason: str) -> Problem:
-    """A file that ends before its end, or is not what its ending says."""
-    hint = "what was decided before is kept; `--resume` goes on with a whole file"
-    return Problem("broken-file", "", f"the file breaks off: {reason}", hint, str(path))
-
-
-def _of_document(path: Path) -> Iterator[Lines]:
+def _of_document(path: Path, size: int) -> Iterator[Lines]:
     """A JSON document: one profile, or a list of them, each as a line of its own."""
-    with opened(path) as file:
-        raw = block(file, path, -1).removeprefix(BOM)
-    try:
-        several = isinstance(orjson.loads(raw), list)
-    except orjson.JSONDecodeError as error:
-        raise Refused([Problem("not-json", "", str(error), file=str(path))]) from None
-    lines = _elements(raw.decode()) if several else (raw.decode(),)
-    yield Lines("\n".join(line.translate(_BREAKS) for line in lines).encode())
+    held, length = list[str](), 0
+    with blocks.opened(path) as file:
+        for element in elements(file, path):
+            held.append(element.translate(_BREAKS))
+            length += len(element)
+            if length >= size:
+                yield _lined(held)
+                held, length = [], 0
+    if held:
+        yield _lined(held)
+
+
+def _lined(held: list[str]) -> Lines:
+    return Lines("\n".join(held).encode("utf-8", "surrogateescape"))
 
 
 _BREAKS = str.maketrans("\r\n", "  ")
-_GAP = re.compile(r"[\s,\]]*")
-
-
-def _elements(text: str) -> Iterator[str]:
-    """The elements of a list as they are written, so that what is wrong with one is still seen."""
-    decoder = json.JSONDecoder()
-    at = text.index("[") + 1
-    while (at := _GAP.match(text, at).end()) < len(text):  # type: ignore[union-attr]
-        end = decoder.raw_decode(text, at)[1]
-        yield text[at:end]
-        at = end

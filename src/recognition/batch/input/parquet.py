@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from recognition.batch.chunk import Chunk, Source
 from recognition.batch.input import row_groups
-from recognition.batch.input.ndjson import broken
+from recognition.batch.input.blocks import broken
 from recognition.problems import Problem, Refused
 from recognition.profile.records import arrow_schema
 from recognition.profile.remarks import near, shown

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from recognition.batch.input.ndjson import broken
+from recognition.batch.input.blocks import broken
 from recognition.problems import Refused
 from recognition.profile.model import Code, Text
 from recognition.profile.schema import LEAVES

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from recognition.batch.chunk import Source
+from recognition.batch.input.shown import Shown
 from recognition.batch.input.table import cells, tables
 from recognition.batch.input.table.schema import Schemes
 from recognition.batch.input.table.sheets import Row, Sheet
@@ -22,8 +26,9 @@ def source(path: Path, schemes: Schemes) -> Source:
     try:
         book = CalamineWorkbook.from_path(path)
         names = [sheet.name for sheet in book.sheets_metadata if _is_table(sheet)]
-        held = {name: _rows(book, name) for name in names}
-    except (CalamineError, OSError) as error:
+        with Shown(path) as shown:
+            held = {name: _rows(book, name, shown) for name in names}
+    except (CalamineError, OSError, BadZipFile, ParseError, ExpatError, KeyError) as error:
         detail = f"the workbook cannot be read: {error}"
         raise Refused([Problem("broken-file", "", detail, file=str(path))]) from None
     sheets = [_sheet(name, rows, size) for name, rows in held.items() if rows]
@@ -37,9 +42,19 @@ def _is_table(sheet: Any) -> bool:
     return sheet.typ == SheetTypeEnum.WorkSheet and not sheet.name.startswith("#")
 
 
-def _rows(book: CalamineWorkbook, name: str) -> list[tuple[int, Sequence[Any]]]:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _rows(book: CalamineWorkbook, name: str, shown: Shown) -> list[tuple[int, Sequence[Any]]]:
+    rows: list[list[Any]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    for row, column, remark in shown.cells(name):
+        cell = _cell_of(rows, row, column)
+        rows[row][column] = remark(cell)
     return [(i, row) for i, row in enumerate(rows, 1) if any(cells.text(cell) for cell in row)]
+
+
+def _cell_of(rows: list[list[Any]], row: int, column: int) -> Any:
+    """The value of a cell; where nothing is held of it, the rows are made long enough for it."""
+    rows.extend([] for _ in range(len(rows), row + 1))
+    rows[row].extend(None for _ in range(len(rows[row]), column + 1))
+    return rows[row][column]
 
 
 def _sheet(name: str, rows: list[tuple[int, Sequence[Any]]], size: int) -> Sheet:

@@ -11,8 +11,8 @@ import xlsxwriter
 
 from recognition.batch.input.table.columns import LINKS, Field
 from recognition.batch.input.table.schema import Schemes
+from recognition.batch.output import workbook
 from recognition.batch.output.template_words import EXAMPLE, HELP, TEXTS
-from recognition.batch.output.workbook import MADE
 from recognition.profile.model import Amount, Code, Day, Truth
 from recognition.profile.schema import COLLECTIONS
 from recognition.standard.library import Library
@@ -26,8 +26,7 @@ FILLED = 2000
 def write(library: Library, path: Path, lang: str) -> None:
     """Write the workbook in a language (`en`, `zh`); what it holds can be read back."""
     schemes = Schemes(library.facts, library.vocabularies)
-    with xlsxwriter.Workbook(str(path)) as book:
-        book.set_properties({"created": MADE})
+    with workbook.opened(path) as book:
         filled = Template(library, schemes, lang, book)
         for of in schemes.tables():
             filled.sheet(of)

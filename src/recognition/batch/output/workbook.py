@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 ROWS = 1_000_000
 """Rows of a sheet; Excel holds a few more."""
@@ -18,10 +20,23 @@ file."""
 COLOURS = {"eligible": "#D6EFD8", "undetermined": "#FFF2CC", "ineligible": "#F8D7DA"}
 
 
+@contextmanager
+def opened(path: Path, constant_memory: bool = False) -> Iterator[Any]:
+    """A workbook that is written when it is closed; raises OSError where that cannot be done."""
+    try:
+        with (
+            path.open("wb") as file,
+            xlsxwriter.Workbook(file, {"constant_memory": constant_memory}) as book,
+        ):
+            book.set_properties({"created": MADE})
+            yield book
+    except FileCreateError as error:
+        raise error.args[0] from None
+
+
 def write(tables: Iterable[pa.Table], path: Path, names: Sequence[str]) -> None:
     """Write tables of texts."""
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
-        book.set_properties({"created": MADE})
+    with opened(path, constant_memory=True) as book:
         colours = {said: book.add_format({"bg_color": colour}) for said, colour in COLOURS.items()}
         sheet, at = _begun(book, names, 1), 1
         for row in _rows(tables):

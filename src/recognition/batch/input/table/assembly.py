@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recognition.batch.chunk import Cell
+from recognition.batch.input.table.cells import Unread
 from recognition.batch.input.table.columns import Step
 from recognition.problems import Problem
 
@@ -62,17 +63,27 @@ class Growth:
         )
 
     def document(self, found: dict[str, Cell]) -> Any:
-        """The profile; cells are noted by the pointers of their values."""
-        return _written(self.tree, "", found)
+        """The profile; cells are noted by the pointers of their values, and what is wrong with
+        those that cannot be read."""
+        return self._written(self.tree, "", found)
 
+    def _written(self, held: Any, at: str, found: dict[str, Cell]) -> Any:
+        if isinstance(held, Filled):
+            found[at] = held.cell
+            return self._read(held.value, at)
+        if isinstance(next(iter(held), None), tuple):
+            parts = enumerate(held.values())
+            return [self._written(part, f"{at}/{i}", found) for i, part in parts]
+        return {
+            step: self._written(part, f"{at}/{_escaped(step)}", found)
+            for step, part in held.items()
+        }
 
-def _written(held: Any, at: str, found: dict[str, Cell]) -> Any:
-    if isinstance(held, Filled):
-        found[at] = held.cell
-        return held.value
-    if isinstance(next(iter(held), None), tuple):
-        return [_written(part, f"{at}/{i}", found) for i, part in enumerate(held.values())]
-    return {step: _written(part, f"{at}/{_escaped(step)}", found) for step, part in held.items()}
+    def _read(self, value: Any, at: str) -> Any:
+        if not isinstance(value, Unread):
+            return value
+        self.problems.append(Problem(value.code, at, value.detail, value.hint))
+        return value.shown
 
 
 def _escaped(step: str) -> str:

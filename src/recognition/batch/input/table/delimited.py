@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from recognition.batch.chunk import Source
-from recognition.batch.input import ndjson
+from recognition.batch.input import blocks
 from recognition.batch.input.table.schema import Schemes
 from recognition.batch.input.table.sheets import Row, Sheet
 from recognition.batch.input.table.tables import source as of_sheets
@@ -36,11 +36,11 @@ def tables(folder: Path) -> list[Path]:
 
 def _read(path: Path) -> bool:
     hidden = path.name.startswith((".", "#", "~", "_"))
-    return path.is_file() and not hidden and ndjson.unpacked(path).lower().endswith(ENDINGS)
+    return path.is_file() and not hidden and blocks.unpacked(path).lower().endswith(ENDINGS)
 
 
 def _stem(path: Path) -> str:
-    return Path(ndjson.unpacked(path)).stem
+    return Path(blocks.unpacked(path)).stem
 
 
 def file(path: Path, schemes: Schemes) -> Source:
@@ -57,7 +57,7 @@ def folder(path: Path, schemes: Schemes) -> Source:
 
 def _sheet(path: Path, name: str) -> Sheet:
     encoding = _encoding(path)
-    with ndjson.opened(path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
+    with blocks.opened(path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
         head = text.readline()
     between = _separator(head)
     rows = partial(_rows, path, encoding, between)
@@ -76,7 +76,7 @@ def _body(rows: Any) -> Iterator[Row]:
 
 
 def _rows(path: Path, encoding: str, between: str) -> Generator[Row]:
-    with ndjson.opened(path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
+    with blocks.opened(path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
         reader = csv.reader(text, delimiter=between, strict=True)
         while True:
             first = reader.line_num + 1
@@ -115,8 +115,8 @@ def _separator(head: str) -> str:
 
 def _encoding(path: Path) -> str:
     """The encoding that the whole file fits; read in blocks, for it may be large."""
-    with ndjson.opened(path) as file:
-        head = ndjson.block(file, path, 4)
+    with blocks.opened(path) as file:
+        head = blocks.block(file, path, 4)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         known: tuple[str, ...] = ("utf-16",)
     else:
@@ -130,9 +130,9 @@ def _encoding(path: Path) -> str:
 
 def _fits(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
-    with ndjson.opened(path) as file:
+    with blocks.opened(path) as file:
         try:
-            while read := ndjson.block(file, path, 2**20):
+            while read := blocks.block(file, path, 2**20):
                 decoder.decode(read)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:

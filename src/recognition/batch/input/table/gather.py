@@ -53,7 +53,7 @@ class Gathering:
         met: dict[str, int] = {}
         upto = 0
         for number, upto, row in applicants.filled():
-            growth, id = Growth(), cells.text(_at(row, id_at))
+            growth, id = Growth(), _id(_at(row, id_at))
             self._fill(growth, applicants, (), number, row)
             if others and id in met:
                 growth.problems.append(_again(id, met[id]))
@@ -70,7 +70,7 @@ class Gathering:
         rows: dict[str, list[tuple[int, Sequence[Any]]]] = {}
         link = table.link("applicant")
         for number, _, row in table.filled():
-            rows.setdefault(cells.text(_at(row, link)), []).append((number, row))
+            rows.setdefault(_id(_at(row, link)), []).append((number, row))
         return rows
 
     def _join(
@@ -123,6 +123,7 @@ class Gathering:
         for column in table.columns:
             cell, place = _at(row, column.index), (*base, *column.place)
             if not column.place:
+                growth.problems += _unread_link(table, number, cell)
                 continue
             if cells.text(cell):
                 stood = Cell(table.sheet.name, number, column.heading)
@@ -141,6 +142,8 @@ class Gathering:
 
     def _value(self, column: Column, cell: Any) -> Any:
         mark = column.field.mark
+        if (wrong := cells.unread(cell, mark)) is not None:
+            return wrong
         if column.field.form == "codes" and isinstance(mark, Code):
             return written.codes(cells.text(cell), mark, self.vocabularies)
         if column.field.form == "none":
@@ -151,6 +154,9 @@ class Gathering:
     def _attest(self, growth: Growth, table: Table, number: int, row: Sequence[Any]) -> None:
         of = {column.field.form: column for column in table.columns}
         kind, holds = (_at(row, of[form].index) for form in ("kind", "holds"))
+        if wrong := list(_unread_link(table, number, kind)):
+            growth.problems += wrong
+            return
         name = written.code(cells.text(kind), Code("attestations"), self.vocabularies)
         if cells.text(holds):
             cell = Cell(table.sheet.name, number, of["holds"].heading)
@@ -160,12 +166,24 @@ class Gathering:
         """A row that belongs to no applicant: refused by itself."""
         said = f"{shown(id)} is the id of no applicant" if id else "the applicant is missing"
         problem = Problem("no-such-applicant", "", said, "name an id of the table of applicants")
+        wrong = next(_unread_link(table, number, _at(row, table.link("applicant"))), problem)
         told = {c.heading: cells.text(_at(row, c.index)) for c in table.columns}
-        return Origin(table.sheet.name, number, {}, (problem,), orjson.dumps(told))
+        return Origin(table.sheet.name, number, {}, (wrong,), orjson.dumps(told))
 
 
 def _at(row: Sequence[Any], index: int | None) -> Any:
     return row[index] if index is not None and index < len(row) else None
+
+
+def _unread_link(table: Table, number: int, cell: Any) -> Iterator[Problem]:
+    """What is wrong with a cell that is to say which row belongs to which."""
+    if (wrong := cells.unread(cell, None)) is not None:
+        yield Problem(wrong.code, "", wrong.detail + _where(table, number), wrong.hint)
+
+
+def _id(cell: Any) -> str:
+    """An id by which rows belong together; none where a workbook changed what it was."""
+    return "" if cells.unread(cell, None) else cells.text(cell)
 
 
 def _unheaded(table: Table, number: int, row: Sequence[Any]) -> Iterator[Problem]:
