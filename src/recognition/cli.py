@@ -243,6 +243,11 @@ def _run(
 
 def _beside(job: Job, summary: Summary, lang: str) -> Iterator[str]:
     """Where else something was written."""
+    if summary.warned:
+        yield {
+            "en": "In {:,} profiles something was not understood; it is in {}.",
+            "zh": "{:,} 份档案含无法识别的内容，已写入 {}。",
+        }[lang].format(summary.warned, job.warnings)
     if summary.duplicates:
         yield {
             "en": "{} ids are met more than once; they are in {}.",
