@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recognition import dates
 from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
+from recognition.explain import wording
 from recognition.explain.decision import Answer, Warned, written
 from recognition.explain.explain import Explanation
 from recognition.plan.plan import Plan
@@ -108,12 +109,18 @@ def explained(
     explanation = Explanation(library, asked, worked, let_in.facts)
     documents = let_in.documents(profiles)
     return [
-        explanation.answer(row, document, _warned(let_in, row))
+        explanation.answer(row, document, _warned(library, let_in, row, document))
         for row, document in enumerate(documents)
     ]
 
 
-def _warned(let_in: Admitted, row: int) -> list[Warned]:
-    """What of a row's profile was not understood."""
+def _warned(
+    library: Library, let_in: Admitted, row: int, document: Mapping[str, Any]
+) -> list[Warned]:
+    """What of a row's profile was not understood; the first of much."""
     told = let_in.warnings.get(let_in.places[row], ())
-    return [Warned(one.pointer, one.code, one.detail, one.hint) for one in told]
+    texts = (wording.warning(library, one.pointer, document) for one in told[:MOST])
+    return [
+        Warned(one.pointer, one.code, one.detail, one.hint, text)
+        for one, text in zip(told[:MOST], texts, strict=True)
+    ]

@@ -118,6 +118,7 @@ class Warned(Struct, frozen=True):
     code: str
     detail: str
     hint: str
+    text: Words
 
 
 class Decision(Struct, frozen=True):

@@ -10,7 +10,9 @@ from recognition import dates
 from recognition.decide.decide import Status
 from recognition.explain.decision import LANGUAGES, Amount, Measure
 from recognition.explain.trace import STANDARD
-from recognition.profile.schema import COLLECTIONS
+from recognition.explain.unread import unread
+from recognition.profile.model import Code, Mark
+from recognition.profile.schema import COLLECTIONS, LEAVES
 from recognition.standard.library import Library
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -160,8 +162,26 @@ def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str
         plural = not what.endswith(("experience", "record"))
         return TEXTS["list" if plural else "list-one"][lang].format(what=what)
     value = _value(profile, pointer)
+    if isinstance(value, str) and isinstance(mark := _mark(pointer), Code):
+        around = _value(profile, pointer.rpartition("/")[0])
+        what = _what(library, pointer, lang)
+        return unread(library.vocabularies, what, value, mark, around, lang)
     key = "missing" if value is None else "part-time" if pointer.endswith("/fte") else "coarse"
     return TEXTS[key][lang].format(what=_what(library, pointer, lang), value=value)
+
+
+def warning(library: Library, pointer: str, profile: Mapping[str, Any]) -> dict[str, str]:
+    """That a name was not understood, as a sentence in each language."""
+    told = {lang: reason(library, pointer, profile, lang) for lang in LANGUAGES}
+    return {lang: f"{text[:1].upper()}{text[1:]}{_STOPS[lang]}" for lang, text in told.items()}
+
+
+_STOPS = {"en": ".", "zh": "。"}
+
+
+def _mark(pointer: str) -> Mark | None:
+    leaf = LEAVES.get(_path(pointer))
+    return leaf.mark if leaf else None
 
 
 _LISTS = {path.rpartition(".")[2] for path in COLLECTIONS}

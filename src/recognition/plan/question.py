@@ -8,6 +8,8 @@ from recognition.plan.graph import Graph
 from recognition.plan.lines import Asked, Line, Version
 from recognition.plan.plan import Plan
 from recognition.problems import Problem, Refused
+from recognition.profile.model import Code
+from recognition.profile.remarks import shown
 from recognition.rule.binding import Host, bound
 from recognition.rule.reading import near
 from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
@@ -19,7 +21,10 @@ ALWAYS, NEVER = literal(TRUTH, True, True), literal(TRUTH, False, False)
 
 @dataclass(frozen=True)
 class Question:
-    """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty)."""
+    """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty).
+
+    Hosts are codes or names of jurisdictions.
+    """
 
     standards: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
@@ -27,12 +32,12 @@ class Question:
 
 def compiled(library: Library, question: Question = Question()) -> Plan:
     """The plan of a question; raises Refused for a standard or host that does not exist."""
-    asked = _asked(library, question)
+    asked, hosts = _asked(library, question), _codes(library, question)
     graph = Graph()
     lines = [
         _line(library, graph, library.standards[id], version, host)
         for id, version in asked
-        for host in _hosts(library, id, question)
+        for host in _hosts(library, id, hosts)
     ]
     return Plan(tuple(graph.steps), tuple(lines), graph.written)
 
@@ -63,18 +68,29 @@ def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
                 )
             )
     for i, host in enumerate(question.hosts):
-        if library.vocabularies["places"].numbers.get(host) is None:
-            problems.append(
-                Problem(
-                    "no-such-code",
-                    f"/hosts/{i}",
-                    f"`{host}` is no jurisdiction",
-                    "an ISO 3166 code, as AU or US-TX",
-                )
-            )
+        if not library.vocabularies.read(_PLACE, host).code:
+            problems.append(_no_host(library, i, host))
     if problems:
         raise Refused(problems)
     return list(dict.fromkeys(asked)) or [(id, "") for id in library.standards]
+
+
+_PLACE = Code("places")
+
+
+def _no_host(library: Library, i: int, host: str) -> Problem:
+    places = library.vocabularies["places"]
+    meant = library.vocabularies.read(_PLACE, host).near[:3]
+    hint = f"did you mean {' or '.join(places.titled(code, 'en') for code in meant)}?"
+    due = "an ISO 3166 code, as AU or US-TX, or the name of one jurisdiction"
+    detail = f"{shown(host)} is no jurisdiction"
+    return Problem("no-such-code", f"/hosts/{i}", detail, hint if meant else due)
+
+
+def _codes(library: Library, question: Question) -> tuple[str, ...]:
+    """The hosts that are asked for, by their codes, each once."""
+    read = (library.vocabularies.read(_PLACE, host).code or host for host in question.hosts)
+    return tuple(dict.fromkeys(read))
 
 
 def in_force(library: Library, question: Question, day: int) -> Question:
@@ -95,10 +111,10 @@ def _on(library: Library, name: str, day: int) -> str:
     return f"{name}@{possible[0].version}" if len(possible) == 1 else name
 
 
-def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, ...]:
+def _hosts(library: Library, id: str, hosts: tuple[str, ...]) -> tuple[str | None, ...]:
     if library.standards[id].agreement.hosts is None:
         return (None,)
-    return tuple(dict.fromkeys(question.hosts)) or library.hosts(id)
+    return hosts or library.hosts(id)
 
 
 def _line(

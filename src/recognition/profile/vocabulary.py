@@ -63,6 +63,11 @@ class Vocabulary:
         entry = self.details.get(code, {})
         return str(entry.get("names", entry).get(lang) or code)
 
+    def titled(self, code: str, lang: str) -> str:
+        """An entry's name with its code behind it, where that is another: `Chartered … (CEng)`."""
+        name = self.label(self.numbers.get(code, OTHER), lang)
+        return f"{name} ({code})" if name != code else code
+
     def of_kind(self, number: int, only: str) -> bool:
         """Whether an entry is of the kind that is asked for (`country`, `region`; "" for any)."""
         inside = "in" in self.details[self.entry(number)]
