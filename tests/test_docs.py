@@ -175,7 +175,13 @@ def run_python(block: Block, held: Json) -> None:
     assert not results.failed, "".join(told)
 
 
-KINDS = {"rules": "rule", "criteria": "standard", "effect": "agreement", "expect": "case"}
+KINDS = {
+    "rules": "rule",
+    "criteria": "standard",
+    "effect": "agreement",
+    "expect": "case",
+    "institutions": "programmes",
+}
 
 
 def check_document(written: Any) -> None:

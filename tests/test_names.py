@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from recognition.batch.input.table.columns import fold
 from recognition.profile.schema import COLLECTIONS, LEAVES
+from recognition.profile.written import fold
 
 ROOT = Path(__file__).parents[1]
 Entry = dict[str, Any]

@@ -19,8 +19,8 @@ from recognition.batch.input.files import expanded, files
 from recognition.batch.job import Job, processes
 from recognition.batch.output import template
 from recognition.batch.output.layout import FORMS, View
+from recognition.batch.output.summary import Summary
 from recognition.batch.run import Crew, run
-from recognition.batch.summary import Summary
 from recognition.cases import check as cases
 from recognition.cases import coverage
 from recognition.decide.decide import VERDICTS
@@ -30,6 +30,8 @@ from recognition.names import KINDS
 from recognition.plan.question import Question, in_force
 from recognition.problems import Problem, Refused
 from recognition.profile.json_schema import json_schema
+from recognition.programmes.commands import app as programmes
+from recognition.programmes.load import listings
 from recognition.standard import diff, documents, layout, lint
 from recognition.standard import library as libraries
 from recognition.standard.library import Library
@@ -44,6 +46,7 @@ app = typer.Typer(
 )
 standards = typer.Typer(no_args_is_help=True, help="The library of standards.")
 app.add_typer(standards, name="standards")
+app.add_typer(programmes, name="programmes")
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -53,7 +56,9 @@ Standards = Annotated[
 ]
 Hosts = Annotated[
     list[str],
-    typer.Option("--host", help="a jurisdiction, as AU or US-TX; again for several; all if none"),
+    typer.Option(
+        "--host", help="a jurisdiction, as AU, US-TX or Japan; again for several; all if none"
+    ),
 ]
 AsOf = Annotated[
     str | None,
@@ -325,7 +330,7 @@ def names(
 @app.command()
 def schema(
     name: Annotated[
-        str, typer.Argument(help="profile, standard, rule, agreement, case or decision")
+        str, typer.Argument(help="profile, standard, rule, agreement, case, decision or programmes")
     ],
 ) -> None:
     """Print a JSON Schema."""
@@ -387,6 +392,7 @@ def validate(
     """Hold the whole library to what a published one must keep to."""
     try:
         books = Library.load(root)
+        listings(books)
     except Refused as refused:
         tell(refused.problems)
         raise typer.Exit(FAILED) from None

@@ -12,9 +12,12 @@ from recognition.decide.decide import work_out
 from recognition.explain import wording
 from recognition.explain.decision import Answer, Warned, written
 from recognition.explain.explain import Explanation
+from recognition.facts.facts import Facts
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled, in_force
 from recognition.problems import Problem, Refused, tried
+from recognition.profile.contradictions import contradictions
+from recognition.programmes import Proposal, programmes, with_proposals
 from recognition.standard.library import Library
 
 
@@ -104,23 +107,51 @@ def answers(
 def explained(
     library: Library, asked: Plan, let_in: Admitted, profiles: Sequence[Raw]
 ) -> list[Answer]:
-    """The answers on profiles that were let in, with everything said."""
-    worked = work_out(asked, let_in.facts, library)
-    explanation = Explanation(library, asked, worked, let_in.facts)
-    documents = let_in.documents(profiles)
+    """The answers on profiles that were let in, with everything said.
+
+    Where nothing is stated of a degree's accreditations, lists of programmes propose them.
+    """
+    lists = programmes(library)
+    proposed = [with_proposals(document, lists) for document in let_in.documents(profiles)]
+    facts = _facts(let_in, proposed, library)
+    explanation = Explanation(library, asked, work_out(asked, facts, library), facts)
     return [
-        explanation.answer(row, document, _warned(library, let_in, row, document))
-        for row, document in enumerate(documents)
+        explanation.answer(
+            row,
+            document,
+            _warned(let_in, row, document, library),
+            [proposal.document() for proposal in told],
+        )
+        for row, (document, told) in enumerate(proposed)
     ]
+
+
+def _facts(
+    let_in: Admitted,
+    proposed: Sequence[tuple[Mapping[str, Any], Sequence[Proposal]]],
+    library: Library,
+) -> Facts:
+    """The facts as they were let in; of other documents where some proposal was entered."""
+    if not any(proposal.entered for _, told in proposed for proposal in told):
+        return let_in.facts
+    documents = [document for document, _ in proposed]
+    return admitted(documents, let_in.facts.as_of.lo, library.vocabularies).facts
 
 
 def _warned(
-    library: Library, let_in: Admitted, row: int, document: Mapping[str, Any]
+    let_in: Admitted, row: int, document: Mapping[str, Any], library: Library
 ) -> list[Warned]:
-    """What of a row's profile was not understood; the first of much."""
-    told = let_in.warnings.get(let_in.places[row], ())
-    texts = (wording.warning(library, one.pointer, document) for one in told[:MOST])
-    return [
-        Warned(one.pointer, one.code, one.detail, one.hint, text)
-        for one, text in zip(told[:MOST], texts, strict=True)
+    """What of a row's profile was not understood, or contradicts itself."""
+    on = int(let_in.facts.as_of.lo[row])
+    told = [
+        *let_in.warnings.get(let_in.places[row], ()),
+        *contradictions(document, on, library.vocabularies),
     ]
+    return [
+        Warned(one.pointer, one.code, one.detail, one.hint, wording.warning(library, one, document))
+        for one in told[:MOST]
+    ]
+
+
+MOST = 100
+"""So many warnings are told of a profile."""

@@ -98,6 +98,7 @@ def decisions(answer: Answer, lang: str, full: bool) -> Iterator[RenderableType]
         f"{TEXTS['profile'][lang]} {answer.profile} · {TEXTS['as_of'][lang]} {answer.as_of}",
         "bold",
     )
+    yield from (Text(f"! {told.text[lang]}", "yellow") for told in answer.warnings)
     ranked = sorted(answer.decisions, key=lambda d: ORDER.index(d.verdict))
     if not full:
         yield _overview(ranked, lang)

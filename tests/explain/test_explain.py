@@ -221,7 +221,7 @@ def test_an_agreement_that_names_nobody_leaves_nobody_to_ask(books: Library) -> 
 def test_an_answer_tells_profile_day_and_notice(books: Library) -> None:
     """The id, the day asked, and in both languages that it is no right to practise."""
     told = evaluate(books, {"id": "A-7"}, ["league"], ["AU"], "2020-01-01")
-    assert list(told) == ["profile", "as_of", "notice", "decisions"]
+    assert list(told) == ["profile", "as_of", "notice", "warnings", "proposals", "decisions"]
     assert (told["profile"], told["as_of"]) == ("A-7", "2020-01-01")
     assert told["notice"] == {
         "en": "Eligible means that the published criteria are met, before any assessment by the "
@@ -289,6 +289,8 @@ def test_every_criterion_of_every_edition_is_said_in_both_languages(
     said = 0
     for id, standard in library.standards.items():
         for edition in standard.editions:
+            if edition.in_force.first[0] > edition.in_force.last[1]:
+                continue  # corrected: in force on no day
             on = _in_force(edition.in_force.first, edition.in_force.last)
             for decided in evaluate(library, profile, [f"{id}@{edition.version}"], (), on)[
                 "decisions"
@@ -319,3 +321,29 @@ def _whole(found: dict[str, Any], where: str) -> None:
     assert found["text"]["zh"].endswith("。"), place
     if found["status"] == "unknown":
         assert found["missing"], place
+
+
+def test_what_is_measured_is_of_the_degree_whose_accreditation_is_told(library: Library) -> None:
+    """Beside other accreditations and degrees, the day is that of the accreditation's degree."""
+    outside, inside = (
+        {
+            "by": "EngNZ",
+            "accord": "washington-accord",
+            "basis": "completion",
+            "status": "full",
+            "scope": [],
+            "from": first,
+            "until": last,
+        }
+        for first, last in (("2000-01-01", "2009-12-31"), ("2010-01-01", "2019-12-31"))
+    )
+    degree = {"level": "bachelor", "country": "NZ", "years": 4}
+    degrees = [
+        {**degree, "awarded_on": "1999-07-01", "accreditations": [outside, outside]},
+        {**degree, "awarded_on": "2015-07-01", "accreditations": [outside, inside]},
+    ]
+    profile = {"id": "p", "degrees": degrees}
+    [decided] = evaluate(library, profile, ["washington-accord"], ["AU"], "2026-11-01")["decisions"]
+    [told] = [one for one in decided["findings"] if one["criterion"] == "start-date"]
+    assert told["evidence"] == ["/degrees/1", "/degrees/1/accreditations/1"]
+    assert told["measured"]["at_least"] == "2015-07-01"

@@ -2,10 +2,11 @@
 
 import json
 from random import Random
+from typing import Any
 
 import pytest
-
 from in_words import Words, found
+
 from recognition.cases import check as cases
 from recognition.standard.library import Library
 from registry import ROOT, vocabularies
@@ -16,7 +17,7 @@ SAMPLE = EVERY[:: max(1, -(-len(EVERY) // MOST))]
 
 
 @pytest.mark.parametrize("case", SAMPLE, ids=lambda case: case["id"])
-def test_a_case_in_words_is_decided_as_in_codes(library: Library, case: dict[str, object]) -> None:
+def test_a_case_in_words_is_decided_as_in_codes(library: Library, case: dict[str, Any]) -> None:
     """Labels, aliases and originals in place of codes change neither verdict nor findings."""
     profile = Words(library.vocabularies, Random(str(case["id"]))).written(case["profile"])
     assert found(library, case, profile) == found(library, case, case["profile"]), profile

@@ -17,9 +17,9 @@ from recognition.batch.job import Job
 from recognition.batch.keys import keys
 from recognition.batch.output import write
 from recognition.batch.output.layout import View
+from recognition.batch.output.summary import Summary
 from recognition.batch.output.write import Kept
 from recognition.batch.rejects import encoded_rejects, encoded_warnings
-from recognition.batch.summary import Summary
 from recognition.batch.work import IDS, Outcome
 from recognition.bounds import Array
 from recognition.plan.plan import Plan

@@ -98,7 +98,10 @@ def checked(job: Job) -> Job:
         detail = "decisions, rejects and report would go into one file"
         problems.append(Problem("own-output", "", detail, file=str(job.output)))
     read = [file.absolute() for path in job.inputs if path.exists() for file in files(path)]
-    for path, what in ((job.duplicates, "list of repeated ids"), (job.warnings, "list of warnings")):
+    for path, what in (
+        (job.duplicates, "list of repeated ids"),
+        (job.warnings, "list of warnings"),
+    ):
         if path.absolute() in [*read, job.rejects.absolute()]:
             detail, hint = f"the {what} would replace another file", "give the output another name"
             problems.append(Problem("own-input", "", detail, hint, str(path)))

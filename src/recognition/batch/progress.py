@@ -7,7 +7,7 @@ from typing import IO
 
 import orjson
 
-from recognition.batch.summary import NUMBERED, Summary
+from recognition.batch.output.summary import NUMBERED, Summary
 
 
 def lines(file: IO[str], size: int) -> Callable[[Summary, int], None]:

@@ -19,7 +19,7 @@ from recognition.batch.executor import Crew, Handed, Spread, kept
 from recognition.batch.input.files import chunks, opened
 from recognition.batch.job import Job, checked
 from recognition.batch.output import report, write
-from recognition.batch.summary import Summary
+from recognition.batch.output.summary import Summary
 from recognition.batch.work import Outcome, Work
 from recognition.plan.question import compiled
 from recognition.problems import Problem, Refused

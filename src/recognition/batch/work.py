@@ -14,9 +14,9 @@ from recognition.admit import admitted
 from recognition.batch.missing import missing
 from recognition.batch.output.decisions import texts
 from recognition.batch.output.layout import View
+from recognition.batch.output.summary import Summary, deciding, verdicts
 from recognition.batch.rejects import line, reject, remarks
 from recognition.batch.scanning import plain
-from recognition.batch.summary import Summary, deciding, verdicts
 from recognition.collector import at_rest
 from recognition.decide.decide import decide
 from recognition.facts.facts import Facts
@@ -116,7 +116,9 @@ class Work:
         raw = [line for _, line in numbered]
         let_in = admitted(raw, self.as_of, self.library.vocabularies)
         rejects = [reject(file, *numbered[i], wrong) for i, wrong in let_in.refused.items()]
-        warned = [remarks(file, numbered[i][0], told) for i, told in let_in.warnings.items() if told]
+        warned = [
+            remarks(file, numbered[i][0], told) for i, told in let_in.warnings.items() if told
+        ]
         outcome = self._outcome(let_in.facts, [numbered[i][0] for i in let_in.places], rejects)
         return replace(
             outcome,

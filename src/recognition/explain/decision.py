@@ -163,6 +163,10 @@ class Answer(Struct, frozen=True):
     as_of: Day
     notice: Words
     warnings: Sequence[Warned]
+    proposals: Annotated[
+        Sequence[Mapping[str, Any]],
+        Meta(description="what lists of accredited programmes say of degrees, to be confirmed"),
+    ]
     decisions: Sequence[Decision]
 
 

@@ -49,14 +49,19 @@ class Explanation:
         self.decided = read_lines(self.plan, self.values, self.facts)
 
     def answer(
-        self, row: int, profile: Mapping[str, Any], warnings: Sequence[Warned] = ()
+        self,
+        row: int,
+        profile: Mapping[str, Any],
+        warnings: Sequence[Warned] = (),
+        proposals: Sequence[Mapping[str, Any]] = (),
     ) -> Answer:
-        """The decisions on one profile, with what of it was not understood."""
+        """The decisions on one profile, with what of it was not understood, or proposed for it."""
         return Answer(
             profile["id"],
             dates.iso(int(self.facts.as_of.lo[row])),
             wording.NOTICE,
             warnings,
+            proposals,
             [self.decision(decided, row, profile) for decided in self.decided],
         )
 
@@ -190,7 +195,8 @@ class Explanation:
         """What was measured, or is required, at a place of the plan."""
         if place < 0 or element < 0:
             return None
-        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, element))
+        here = self.trace.around(place, asked.truth, element)
+        least, most = (self._said(asked, place, end) for end in self.trace.ends(place, here))
         return Measure(least, most, asked.unit or self._unit(asked.measured))
 
     def _said(self, asked: Asked, place: int, end: Any) -> Amount | None:

@@ -11,8 +11,10 @@ from recognition.decide.decide import Status
 from recognition.explain.decision import LANGUAGES, Amount, Measure
 from recognition.explain.trace import STANDARD
 from recognition.explain.unread import unread
+from recognition.problems import Problem
 from recognition.profile.model import Code, Mark
 from recognition.profile.schema import COLLECTIONS, LEAVES
+from recognition.profile.validate import NAMES
 from recognition.standard.library import Library
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -32,6 +34,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "more": {"en": "{} more facts are missing", "zh": "另缺{}项资料"},
     "missing": {"en": "{what} is missing", "zh": "缺少{what}"},
     "coarse": {"en": "{what} is known only as {value}", "zh": "{what}仅知为{value}"},
+    "contradiction": {
+        "en": "{what}: {detail}; say which is right.",
+        "zh": "{what}与所述的其他内容矛盾；请说明哪一项正确。",
+    },
     "part-time": {
         "en": "{what} is {value}, and no text says how part-time work counts",
         "zh": "{what}为{value}，而没有条文说明兼职工作如何计算",
@@ -170,10 +176,27 @@ def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str
     return TEXTS[key][lang].format(what=_what(library, pointer, lang), value=value)
 
 
-def warning(library: Library, pointer: str, profile: Mapping[str, Any]) -> dict[str, str]:
-    """That a name was not understood, as a sentence in each language."""
-    told = {lang: reason(library, pointer, profile, lang) for lang in LANGUAGES}
-    return {lang: f"{text[:1].upper()}{text[1:]}{_STOPS[lang]}" for lang, text in told.items()}
+def warning(library: Library, told: Problem, profile: Mapping[str, Any]) -> dict[str, str]:
+    """What was not understood, or contradicts itself, as a sentence in each language."""
+    return {lang: _capital(_warning(library, told, profile, lang)) for lang in LANGUAGES}
+
+
+def _warning(library: Library, told: Problem, profile: Mapping[str, Any], lang: str) -> str:
+    if told.code in NAMES:
+        return reason(library, told.pointer, profile, lang) + _STOPS[lang]
+    head, _, kind = told.pointer.rpartition("/")
+    entries = library.vocabularies["attestations"]
+    stated = head == "/attestations"
+    what = (
+        entries.label(entries.number(kind) or 0, lang)
+        if stated
+        else _what(library, told.pointer, lang)
+    )
+    return TEXTS["contradiction"][lang].format(what=what, detail=told.detail)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 _STOPS = {"en": ".", "zh": "。"}

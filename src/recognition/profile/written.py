@@ -7,6 +7,7 @@ signs are plain ones. What fits no form is passed on as it is, for `examine` to 
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import chain
 from math import isfinite
 from typing import Any
@@ -29,6 +30,12 @@ _DAY = re.compile(
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _BETWEEN = re.compile(r"[;；\n]")
 _COMMAS = re.compile(r"[,，、]")
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, without case and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def plain(text: str) -> str:

@@ -16,7 +16,7 @@ from recognition.profile.schema import COLLECTIONS
 from recognition.rule.schema import definitions
 from recognition.rule.syntax import At
 
-NAMES = ("rule", "agreement", "standard", "case")
+NAMES = ("rule", "agreement", "standard", "case", "programmes")
 
 
 @cache

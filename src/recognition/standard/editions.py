@@ -12,6 +12,7 @@ from recognition.rule.place import Here
 from recognition.rule.reading import Reading
 from recognition.rule.syntax import TRUTH, At
 from recognition.standard import applying
+from recognition.standard.authority import best_first, supported
 from recognition.standard.load import day, period, sources_of
 from recognition.standard.model import Criterion, Edition
 from recognition.standard.phrase import filled
@@ -94,8 +95,8 @@ def _criterion(
         subject,
         _requirement(written, here, reading),
         written["clause"],
-        sources_of(written),
-        written["confidence"],
+        best_first(sources_of(written), sources),
+        supported(written["confidence"], sources_of(written), sources),
         _read_on(written, here, sources, reading),
         at,
     )

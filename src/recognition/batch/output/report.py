@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from recognition import dates
-from recognition.batch.summary import Summary
+from recognition.batch.output.summary import Summary
 from recognition.explain import wording
 from recognition.explain.trace import STANDARD
 from recognition.profile.schema import COLLECTIONS, LEAVES

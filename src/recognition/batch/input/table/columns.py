@@ -8,7 +8,6 @@ table of degrees it is `awarded_on`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from recognition.problems import Problem
 from recognition.profile.model import Mark
 from recognition.profile.remarks import near
 from recognition.profile.schema import COLLECTIONS
+from recognition.profile.written import fold
 
 Step = str | tuple[str]
 """A key, or (in a tuple) what tells an element from the others of its list."""
@@ -32,12 +32,6 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "": {"name": "applicants", "en": "Applicants", "zh": "申请人"},
     "attestations": {"name": "attestations", "en": "Statements", "zh": "说明"},
 }
-
-
-def fold(text: str) -> str:
-    """Letters and digits alone, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
 
 
 @dataclass(frozen=True)

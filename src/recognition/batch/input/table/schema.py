@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from recognition.batch.input.table.columns import LINKS, TABLES, Field, Scheme, fold
+from recognition.batch.input.table.columns import LINKS, TABLES, Field, Scheme
 from recognition.profile.model import Code, Parts, Profile, Statements, Truth
 from recognition.profile.schema import COLLECTIONS, Slot, slots
 from recognition.profile.vocabulary import LANGUAGES, Vocabularies
+from recognition.profile.written import fold
 
 
 class Schemes:
