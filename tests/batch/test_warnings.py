@@ -93,9 +93,10 @@ def test_a_run_that_is_gone_on_with_tells_the_same(
             raise OSError("no room")
         kept(chunk, *others)
 
-    with monkeypatch.context() as patched, pytest.raises(Refused):
-        patched.setattr(executor, "kept", once)
+    monkeypatch.setattr(executor, "kept", once)
+    with pytest.raises(Refused):
         run(broken, books)
+    monkeypatch.setattr(executor, "kept", kept)
     assert run(broken, books, resume=True).warned == 2
     assert broken.warnings.read_bytes() == whole.warnings.read_bytes()
 

@@ -1,6 +1,6 @@
 """Vocabularies: the names that codes of a profile may take, each entry with a number from 1.
 
-A code is itself. Any other text is read as people write names (`names/`): by labels in both
+A code is itself, unless it means something else in the country beside it. Any other text is read as people write names (`names/`): by labels in both
 languages, aliases, originals; what stands beside it may decide, and what would fit two fits none.
 """
 
@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.memo import Memo
-from recognition.names import NOTHING, Reader, Reading, reader
+from recognition.names import Reader, Reading, reader
+from recognition.names.folding import fold
 from recognition.profile.model import Code
 
 LANGUAGES = ("en", "zh")
@@ -48,6 +49,21 @@ class Vocabulary:
 
     def __contains__(self, text: str) -> bool:
         return text in self.numbers
+
+    @property
+    def contested(self) -> frozenset[str]:
+        """Codes that mean another entry, or none, where some country stands beside them."""
+        return self.memo.once("contested", self._contested)
+
+    def _contested(self) -> frozenset[str]:
+        abroad = {
+            fold(text)
+            for entry in self.details.values()
+            for field in ("local", "elsewhere")
+            for listed in entry.get(field, {}).values()
+            for text in listed
+        }
+        return frozenset(code for code in self.codes if fold(code) in abroad)
 
     def number(self, text: str) -> int | None:
         """The entry of a code or an alias as it is written here, from 1; None for any other."""
@@ -167,8 +183,10 @@ class Vocabularies:
         A line of titles is for its only one that is no membership.
         """
         known = self[mark.vocabulary]
-        if (number := known.numbers.get(text)) and text == known.entry(number):
-            return Reading(text) if known.of_kind(number, mark.only) else NOTHING
+        number = known.numbers.get(text, OTHER)
+        if text == known.entry(number) and text not in known.contested:
+            if known.of_kind(number, mark.only):
+                return Reading(text)
         asked = (mark.vocabulary, mark.only, text, country, body)
         return self.readings.once(asked, lambda: self._named(mark, text, country, body))
 
