@@ -87,7 +87,8 @@ def found(library: Library, case: Mapping[str, Any], profile: Mapping[str, Any])
     asked = "@".join(filter(None, (case["standard"], case.get("version"))))
     hosts = [case["host"]] if case.get("host") else []
     try:
-        decisions = answer(library, profile, [asked], hosts, case["as_of"]).decisions
+        raw = json.dumps(profile).encode()
+        decisions = answer(library, raw, [asked], hosts, case["as_of"]).decisions
     except Refused as refused:
         return [str(problem) for problem in refused.problems]
     return [
