@@ -184,7 +184,7 @@ class Vocabularies:
         """
         known = self[mark.vocabulary]
         number = known.numbers.get(text, OTHER)
-        if text == known.entry(number) and text not in known.contested:
+        if number and text == known.entry(number) and text not in known.contested:
             if known.of_kind(number, mark.only):
                 return Reading(text)
         asked = (mark.vocabulary, mark.only, text, country, body)
@@ -192,6 +192,9 @@ class Vocabularies:
 
     def _named(self, mark: Code, text: str, country: str, body: str) -> Reading:
         reading = self.names.read(mark.kind, text, country or None, body or None)
+        if mark.where and country and not reading.code:
+            anywhere = self.names.read(mark.kind, text, None, body or None)
+            reading = anywhere if anywhere.code else reading
         return Reading(self.names.principal(reading), reading.near, reading.shared, reading.parts)
 
     def homes(self, name: str) -> NDArray[np.int32]:
