@@ -1,7 +1,8 @@
 """Vocabularies: the names that codes of a profile may take, each entry with a number from 1.
 
-A code is itself, unless it means something else in the country beside it. Any other text is read as people write names (`names/`): by labels in both
-languages, aliases, originals; what stands beside it may decide, and what would fit two fits none.
+A code is itself, unless it means something else in the country beside it. Any other text is read as
+people write names (`names/`): by labels in both languages, aliases, originals; what stands beside
+it may decide, and what would fit two fits none.
 """
 
 from __future__ import annotations
@@ -184,9 +185,9 @@ class Vocabularies:
         """
         known = self[mark.vocabulary]
         number = known.numbers.get(text, OTHER)
-        if number and text == known.entry(number) and text not in known.contested:
-            if known.of_kind(number, mark.only):
-                return Reading(text)
+        is_code = number and text == known.entry(number) and text not in known.contested
+        if is_code and known.of_kind(number, mark.only):
+            return Reading(text)
         asked = (mark.vocabulary, mark.only, text, country, body)
         return self.readings.once(asked, lambda: self._named(mark, text, country, body))
 
