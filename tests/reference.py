@@ -1,7 +1,8 @@
 """The oracle: the rule language read from its page alone, slowly and plainly.
 
 It shares nothing with the project's code. A truth, number or date is a pair (lo, hi); days are
-ordinals, infinite at the ends of time. A code is a text, `ANY` (unknown) or `NOWHERE` (no entry).
+ordinals, infinite at the ends of time. A code is a text, `ANY` (unknown) or `NOWHERE` (no entry);
+`?AU` is unknown too, but no entry that is at home elsewhere than in Australia alone.
 A span is a pair of (first day, number of days). Sets of days are the bits of an int.
 """
 
@@ -62,6 +63,9 @@ DATES = {
     "on",
 }
 LIMITS = {"fte": (0, 1), "eqf": (1, 8)}
+NAMED = {"title", "body", "by", "discipline", "name", "test", "language"}
+AT_HOME = {"title", "body", "by"}
+"""Codes of open vocabularies, and those whose entries are at home where `country` says."""
 STARTS = {"until": "from", "expires_on": "granted_on"}
 
 _EARLIEST, _LATEST = dt.date(1900, 1, 1).toordinal(), dt.date(2100, 1, 1).toordinal()
@@ -71,13 +75,15 @@ _EARLIEST, _LATEST = dt.date(1900, 1, 1).toordinal(), dt.date(2100, 1, 1).toordi
 class World:
     """What holds whatever the profile: named rules, agreements and their parties, places, bodies.
 
-    `country` tells the country of a region, `acts_for` the body a body acts for.
+    `country` tells the country of a region, `acts_for` the body a body acts for. `homes` has the
+    entries of open vocabularies, each with its countries; none where it is at home nowhere.
     """
 
     rules: Mapping[str, Any] = field(default_factory=dict)
     agreements: Mapping[str, Any] = field(default_factory=dict)
     country: Mapping[str, str] = field(default_factory=dict)
     acts_for: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -213,7 +219,10 @@ def _field(path: str, place: Place) -> Any:
         raise OutOfView(path)
     if name == "code":
         return owner.value if isinstance(owner.value, str) else ANY
-    return stated(_spelt_out(collection, owner.value), name)
+    item = _spelt_out(collection, owner.value)
+    if name in NAMED and item.get(name) is not None and item[name] not in place.world.homes:
+        return ANY + ((item.get("country") or "") if name in AT_HOME else "")
+    return stated(item, name)
 
 
 def _of_profile(path: str, profile: Mapping[str, Any]) -> Any:
@@ -297,12 +306,25 @@ def _between(inner: Any, place: Place) -> Truth:
 def same(a: str, b: str) -> Truth:
     if NOWHERE in (a, b):
         return NEVER
-    return OPEN if ANY in (a, b) else (a == b, a == b)
+    return OPEN if ANY in (a[0], b[0]) else (a == b, a == b)
+
+
+def is_entry(code: str, text: str, world: World) -> Truth:
+    """Whether a code is an entry that a rule names: none that is at home elsewhere."""
+    homes = world.homes.get(text)
+    elsewhere = code[1:] and homes and code[1:] not in homes
+    return NEVER if code[0] == ANY and elsewhere else same(code, text)
 
 
 def _one_of(inner: Any, place: Place) -> Truth:
     code = value(inner[0], place)
-    return both([same(code, text) for text in inner[1]], any)
+    return both([is_entry(code, text, place.world) for text in inner[1]], any)
+
+
+def _equals(inner: Any, place: Place) -> Truth:
+    if isinstance(inner[1], str):
+        return _one_of([inner[0], [inner[1]]], place)
+    return same(value(inner[0], place), value(inner[1], place))
 
 
 def _inside(inner: Any, place: Place) -> Truth:
@@ -403,7 +425,7 @@ def _start_of_year(inner: Any, place: Place) -> Any:
 def hull(parts: list[Any]) -> Any:
     """All that any reading allows; a code that is not the same in all may be any."""
     if isinstance(parts[0], str):
-        return parts[0] if len(set(parts)) == 1 else ANY
+        return parts[0] if len(set(parts)) == 1 and parts[0][0] != ANY else ANY
     return (min(lo for lo, _ in parts), max(hi for _, hi in parts))
 
 
@@ -515,7 +537,7 @@ def seats(inner: Any, place: Place) -> list[Mapping[str, Any]] | None:
     """The parties that a body holds or acts for, or that a place lies in; None: of nobody known."""
     key = "body" if "body" in inner else "place"
     asked, world = value(inner[key], place), place.world
-    if asked == ANY:
+    if asked[0] == ANY:
         return None
     names = {asked, world.acts_for.get(asked) if key == "body" else country_of(asked, world)}
     return [
@@ -548,8 +570,17 @@ def _party(inner: Any, place: Place) -> Truth:
     found = seats(inner, place)
     on = value(inner.get("on", {"as_of": True}), place)
     if found is None:
-        return OPEN if _ever(inner, place) else NEVER
+        return OPEN if _ever(inner, place) and _may_be(inner, place) else NEVER
     return both([during(on, days) for party in found for days in statuses(inner, party)], any)
+
+
+def _may_be(inner: Any, place: Place) -> bool:
+    """Whether some body that ever held such a seat, or acts for one, is not at home elsewhere."""
+    asked, world = value(inner.get("body", ANY), place), place.world
+    parties = world.agreements[inner["of"]]["parties"]
+    held = {body for one in parties if statuses(inner, one) for body in one["bodies"]}
+    held |= {body for body, other in world.acts_for.items() if other in held}
+    return any(is_entry(asked, body, world)[1] for body in held)
 
 
 def _ever(inner: Any, place: Place) -> bool:
@@ -591,7 +622,7 @@ FORMS: dict[str, Callable[[Any, Place], Any]] = {
     "before": _compared(lambda a, b: negated(not_less(a, b))),
     "after": _compared(lambda a, b: negated(not_less(b, a))),
     "between": _between,
-    "equals": _compared(same),
+    "equals": _equals,
     "one_of": _one_of,
     "inside": _inside,
     "exists": _exists,

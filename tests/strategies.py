@@ -43,6 +43,10 @@ CODES: dict[str, tuple[str, ...]] = {
     "competence-levels": ("met", "not-met"),
     "finding-kinds": ("complaint", "disciplinary"),
 }
+NAMES = {"bodies": "Body nobody knows", "titles": "Title nobody knows"}
+"""What is no entry of an open vocabulary."""
+HOMES = {"EA": "AU", "EngC": "GB", "CEEAA": "CN", "ICE": "GB", "HKIE": "HK"}
+"""Where some of the codes are at home; titles of one name are at home in several countries."""
 COUNTRIES = ("AU", "CN", "US")
 ATTESTATIONS = ("application-complete", "accepts-accountability")
 AMOUNTS: dict[str, tuple[float, ...]] = {
@@ -258,6 +262,8 @@ def fitting(random: Random, collection: str, name: str, around: Json) -> Any:
     if kind == "region":
         country = around.get("country")
         return random.choice([p for p in CODES["places"] if p[:2] == country and p[2:]] or [None])
+    if kind in NAMES and random.random() < 0.2:
+        return NAMES[kind]
     return random.choice(_codes(kind))
 
 
@@ -314,10 +320,14 @@ def _gaps_of_element(collection: str, item: Json) -> Iterator[tuple[str, Any, An
             continue
         if kind == "region" and held is None and item.get("country") is None:
             continue
-        if held is None or (kind in (ON, END) and held != ".." and len(held) < 10):
+        if held is None or held in NAMES.values() or _is_coarse(kind, held):
             yield (f"{collection}:{name}", item, name)
     for inner in inside(collection):
         yield from _gaps_of_list(inner, item, inner.rpartition(".")[2])
+
+
+def _is_coarse(kind: str, held: Any) -> bool:
+    return kind in (ON, END) and held != ".." and len(held) < 10
 
 
 def _fill(random: Random, place: str, holder: Any, key: Any) -> None:
@@ -343,9 +353,22 @@ def _learnt(random: Random, collection: str, name: str, item: Json) -> Any:
     kind = SHAPE[collection][name]
     if kind in (ON, END):
         return _finer(random, item.get(name), item, name)
+    if item.get(name) in NAMES.values():
+        return _entry(random, kind, item)
     if name == "country" and item.get("region"):
         return item["region"][:2]
     return fitting(random, collection, name, item)
+
+
+def _entry(random: Random, kind: str, item: Json) -> str:
+    """An entry that an unknown name could be, beside its country: none that is at home elsewhere.
+
+    Of titles, whose homes are many, the name stays."""
+    if kind != "bodies":
+        return str(NAMES[kind])
+    country = item.get("country")
+    fitting = [code for code in CODES[kind] if country in (None, HOMES[code])]
+    return random.choice(fitting or [NAMES[kind]])
 
 
 def _finer(random: Random, held: str | None, item: Json, name: str) -> str:

@@ -15,7 +15,14 @@ import os, sys, threading
 from recognition.evaluate import evaluate
 from recognition.standard.library import Library
 
-ASKED = {"id": "x", "degrees": [{"country": "GB", "awarded_on": "2010"}]}
+ASKED = {
+    "id": "x",
+    "degrees": [{"country": "United Kingdom", "level": "学士", "awarded_on": "2010"}],
+    "registrations": [
+        {"title": "Chartered Engineer", "body": "Engineering Council", "country": "英国"},
+        {"title": "A title nobody knows", "body": "A body nobody knows"},
+    ],
+}
 
 
 def burst():
@@ -27,6 +34,7 @@ def burst():
         try:
             answer = evaluate(library, ASKED, ["ipea", "us-tx-133-26"], [], "2026-11-23")
             assert answer["decisions"], answer
+            assert len(answer["warnings"]) == 2, answer["warnings"]
         except BaseException as error:
             wrong.append(repr(error))
 

@@ -35,13 +35,34 @@ from reference import ANY, NOWHERE, World, verdict
 
 HOME = libraries.home()
 EARLY = dt.date(1900, 1, 1).toordinal()
-ORACLE = World(RULES, AGREEMENTS, {"US-TX": "US", "US-NC": "US", "AU-QLD": "AU"}, {"ICE": "EngC"})
 
 
 @cache
 def vocabularies() -> Vocabularies:
     """The project's own vocabularies."""
     return Vocabularies.load(HOME)
+
+
+def homes(known: Vocabularies) -> dict[str, frozenset[str]]:
+    """The entries of the vocabularies, each with its countries."""
+    return {
+        code: frozenset(place.partition("-")[0] for place in _written(entry) if place)
+        for vocabulary in known.named.values()
+        for code, entry in vocabulary.details.items()
+    }
+
+
+def _written(entry: Any) -> Sequence[str]:
+    return entry.get("countries") or [entry.get("place") or ""]
+
+
+ORACLE = World(
+    RULES,
+    AGREEMENTS,
+    {"US-TX": "US", "US-NC": "US", "AU-QLD": "AU"},
+    {"ICE": "EngC"},
+    homes(vocabularies()),
+)
 
 
 @cache
@@ -196,6 +217,7 @@ def _oracle() -> World:
         {id: standard.agreement.document for id, standard in made.standards.items()},
         {code: place["in"] for code, place in places.items() if "in" in place},
         {code: body["acts_for"] for code, body in bodies.items() if "acts_for" in body},
+        homes(made.vocabularies),
     )
 
 

@@ -64,7 +64,9 @@ Standards = Annotated[
 ]
 Hosts = Annotated[
     list[str],
-    typer.Option("--host", help="a jurisdiction, as AU or US-TX; again for several; all if none"),
+    typer.Option(
+        "--host", help="a jurisdiction, as AU, US-TX or Japan; again for several; all if none"
+    ),
 ]
 AsOf = Annotated[
     str | None,
@@ -366,6 +368,11 @@ def _beside(job: Job, summary: Summary, books: Library, lang: str) -> Iterator[s
     """What was assumed, and where else something was written."""
     for told in wording.supposed(books, job.assumptions, lang):
         yield f"{render.TEXTS['assumed'][lang]}: {told}"
+    if summary.warned:
+        yield {
+            "en": "In {:,} profiles something was not understood; it is in {}.",
+            "zh": "{:,} 份档案含无法识别的内容，已写入 {}。",
+        }[lang].format(summary.warned, job.warnings)
     if summary.duplicates:
         yield {
             "en": "{} ids are met more than once; they are in {}.",

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from recognition import dates
 from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
+from recognition.explain import wording
 from recognition.explain.decision import Answer, Warned, written
 from recognition.explain.explain import Explanation
 from recognition.explain.owing import Owing
@@ -122,7 +123,8 @@ def answers(
 def draft_warning(name: str) -> Warned:
     """What is said of every answer by a draft, `id@version`."""
     detail = f"`{name}` is a draft: it was not published, or it was changed since"
-    return Warned("", "draft", detail, "rely on published editions alone")
+    text = {lang: said.format(name) for lang, said in wording.TEXTS["draft"].items()}
+    return Warned("", "draft", detail, "rely on published editions alone", text)
 
 
 def explained(
@@ -174,4 +176,11 @@ def _warned(
         *let_in.warnings.get(let_in.places[row], ()),
         *contradictions(document, on, library.vocabularies),
     ]
-    return [Warned(one.pointer, one.code, one.detail, one.hint) for one in told]
+    return [
+        Warned(one.pointer, one.code, one.detail, one.hint, wording.warning(library, one, document))
+        for one in told[:MOST]
+    ]
+
+
+MOST = 100
+"""So many warnings are told of a profile."""

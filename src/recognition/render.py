@@ -118,9 +118,7 @@ def decisions(answer: Answer, lang: str, full: bool) -> Iterator[RenderableType]
         f"{TEXTS['profile'][lang]} {answer.profile} · {TEXTS['as_of'][lang]} {answer.as_of}",
         "bold",
     )
-    for warned in answer.warnings:
-        if warned.code == "draft":
-            yield Text(f"{warned.detail}; {warned.hint}", "yellow")
+    yield from (Text(f"! {told.text[lang]}", "yellow") for told in answer.warnings)
     ranked = sorted(answer.decisions, key=lambda d: ORDER.index(d.verdict))
     if not full:
         yield _overview(ranked, lang)

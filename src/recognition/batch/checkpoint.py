@@ -19,7 +19,7 @@ from recognition.batch.output import write
 from recognition.batch.output.layout import View
 from recognition.batch.output.summary import Summary
 from recognition.batch.output.write import Kept
-from recognition.batch.rejects import encoded_rejects
+from recognition.batch.rejects import encoded_rejects, encoded_warnings
 from recognition.batch.work import IDS, Outcome
 from recognition.bounds import Array
 from recognition.plan.plan import Plan
@@ -89,13 +89,16 @@ class Checkpoint:
 
         `place` says where its profiles were read: the file, and the sheet if there are several.
         """
-        summary, ids, rejects = Summary(), [IDS.empty_table()], []
+        summary, ids = Summary(), [IDS.empty_table()]
+        rejects: list[bytes] = []
+        warnings: list[bytes] = []
 
         def told() -> Iterator[pa.Table]:
             for outcome in outcomes:
                 summary.add(outcome.summary)
                 ids.append(outcome.ids)
                 rejects.append(encoded_rejects(outcome.rejects))
+                warnings.append(encoded_warnings(outcome.warnings))
                 yield self.view.kept(outcome.decisions)
 
         schema = self.view.schema(self.plan)
@@ -104,6 +107,7 @@ class Checkpoint:
         self._put(f"{number:08}.ids", lambda path: write.kept([held], path, IDS))
         self._write(f"{number:08}.keys", keys(held["id"]).tobytes())
         self._write(f"{number:08}.rejects", b"".join(rejects))
+        self._write(f"{number:08}.warnings", b"".join(warnings))
         counts = {**summary.written(), "place": dict(place)}
         self._write(f"{number:08}.json", json.dumps(counts).encode())
 
@@ -133,8 +137,15 @@ class Checkpoint:
         return np.fromfile(self.folder / f"{number:08}.keys", np.uint64)
 
     def rejects(self, count: int) -> Iterator[bytes]:
+        return self._each("rejects", count)
+
+    def warnings(self, count: int) -> Iterator[bytes]:
+        return self._each("warnings", count)
+
+    def _each(self, what: str, count: int) -> Iterator[bytes]:
+        """What the first parts say of profiles, in order."""
         for number in range(count):
-            yield (self.folder / f"{number:08}.rejects").read_bytes()
+            yield (self.folder / f"{number:08}.{what}").read_bytes()
 
     def end(self) -> None:
         """Remove the parts; first the note, so that none is taken up again."""

@@ -51,6 +51,11 @@ class Job:
         return self.output.with_name(self.output.stem + ".duplicates.ndjson")
 
     @property
+    def warnings(self) -> Path:
+        """Where warnings go on what was not understood."""
+        return self.output.with_name(self.output.stem + ".warnings.ndjson")
+
+    @property
     def parts(self) -> Path:
         """The folder in which finished parts wait until all are there."""
         return self.output.with_name(self.output.name + ".parts")
@@ -100,10 +105,13 @@ def checked(job: Job) -> Job:
         detail = "decisions, rejects and report would go into one file"
         problems.append(Problem("own-output", "", detail, file=str(job.output)))
     read = [file.absolute() for path in job.inputs if path.exists() for file in files(path)]
-    if job.duplicates.absolute() in [*read, job.rejects.absolute()]:
-        detail = "the list of repeated ids would replace another file"
-        hint = "give the output another name"
-        problems.append(Problem("own-input", "", detail, hint, str(job.duplicates)))
+    for path, what in (
+        (job.duplicates, "list of repeated ids"),
+        (job.warnings, "list of warnings"),
+    ):
+        if path.absolute() in [*read, job.rejects.absolute()]:
+            detail, hint = f"the {what} would replace another file", "give the output another name"
+            problems.append(Problem("own-input", "", detail, hint, str(path)))
     if not job.inputs:
         problems.append(Problem("missing", "", "no input is named"))
     if problems:

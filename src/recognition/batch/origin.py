@@ -48,6 +48,7 @@ def _placed(outcome: Outcome, chunk: Chunk) -> Outcome:
     return replace(
         outcome,
         rejects=tuple(_in_row(one, chunk.origins[one["line"]]) for one in rejects),
+        warnings=tuple(_in_row(one, chunk.origins[one["line"]]) for one in outcome.warnings),
         summary=summary,
         ids=outcome.ids.set_column(1, "line", pa.array(lines, pa.int64())),
     )
@@ -63,7 +64,7 @@ def _refused(chunk: Chunk) -> list[dict[str, Any]]:
 
 
 def _in_row(told: Mapping[str, Any], origin: Origin) -> dict[str, Any]:
-    """A reject with the row it stands in, and the cell of each problem that has one."""
+    """A reject, or warnings, with the row, and the cell of each problem that has one."""
     where = {"sheet": origin.sheet} if origin.sheet else {}
     problems = [_in_cell(problem, origin) for problem in told["problems"]]
     row = {key: value for key, value in told.items() if key not in ("file", "line")}

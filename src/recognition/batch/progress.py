@@ -7,7 +7,7 @@ from typing import IO
 
 import orjson
 
-from recognition.batch.output.summary import Summary
+from recognition.batch.output.summary import NUMBERED, Summary
 
 
 def lines(file: IO[str], size: int) -> Callable[[Summary, int], None]:
@@ -21,6 +21,6 @@ def lines(file: IO[str], size: int) -> Callable[[Summary, int], None]:
 
 def write(file: IO[str], event: str, summary: Summary, **more: int) -> None:
     """One line of JSON."""
-    counts = {name: getattr(summary, name) for name in ("read", "decided", "rejected")}
+    counts = {name: getattr(summary, name) for name in NUMBERED}
     file.write(orjson.dumps({"event": event, **counts, **more}).decode() + "\n")
     file.flush()

@@ -1,4 +1,4 @@
-"""Profiles that are turned away, as the file of rejects tells them."""
+"""What is told of profiles beside decisions: why one is turned away, what was not understood."""
 
 from __future__ import annotations
 
@@ -15,14 +15,31 @@ from recognition.problems import Problem
 def reject(file: str, number: int, line: bytes, problems: Sequence[Problem]) -> dict[str, Any]:
     """A row of the rejects file: where it stood, everything wrong with it, and the row itself."""
     return {
-        "file": file,
-        "line": number,
-        "problems": [
-            {"pointer": p.pointer, "code": p.code, "detail": p.detail, "hint": p.hint}
-            for p in problems
-        ],
+        **remarks(file, number, problems),
         "row": line.decode("utf-8", "replace").rstrip("\r"),
     }
+
+
+MOST = 100
+"""So many warnings are told of a profile."""
+
+
+def remarks(file: str, number: int, problems: Sequence[Problem]) -> dict[str, Any]:
+    """Where a profile stood, and what there is to say of it."""
+    told = [
+        {"pointer": p.pointer, "code": p.code, "detail": p.detail, "hint": p.hint} for p in problems
+    ]
+    return {"file": file, "line": number, "problems": told}
+
+
+def encoded_warnings(warnings: Sequence[dict[str, Any]]) -> bytes:
+    """The warnings on some profiles, one a line, each with its place; the first of many only."""
+    rows = (
+        {**{key: value for key, value in told.items() if key != "problems"}, **warning}
+        for told in warnings
+        for warning in told["problems"][:MOST]
+    )
+    return b"".join(orjson.dumps(row) + b"\n" for row in rows)
 
 
 def encoded_rejects(rejects: Sequence[dict[str, Any]]) -> bytes:

@@ -60,6 +60,7 @@ def _written(job: Job, work: Work, going: Run, done: Iterable[Handed]) -> Summar
     write.write(going.told(done), job.output, job.view.schema(work.plan))
     parts, summary = going.parts, going.summary
     write.write_bytes(parts.rejects(going.count), job.rejects)
+    _only_some(job.warnings, parts.warnings(going.count), bool(summary.warned))
     _repeated(job, parts, going.count, summary)
     if job.report is not None:
         page = report.page(summary, work.library, job.as_of, job.lang, job.assumptions)
@@ -99,9 +100,14 @@ def _repeated(job: Job, parts: Checkpoint, count: int, summary: Summary) -> None
     """The file of ids that are met more than once; none where there are none."""
     found = duplicates.repeated(parts, count, summary.decided)
     summary.duplicates = len(found)
-    job.duplicates.unlink(missing_ok=True)
-    if found:
-        write.write_bytes(duplicates.encoded(found), job.duplicates)
+    _only_some(job.duplicates, duplicates.encoded(found), bool(found))
+
+
+def _only_some(path: Path, content: Iterable[bytes], some: bool) -> None:
+    """A file beside the output, if there is anything to write; none that was left behind stays."""
+    path.unlink(missing_ok=True)
+    if some:
+        write.write_bytes(content, path)
 
 
 def _done(

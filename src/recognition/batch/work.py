@@ -15,7 +15,7 @@ from recognition.batch.missing import missing
 from recognition.batch.output.decisions import texts
 from recognition.batch.output.layout import View
 from recognition.batch.output.summary import Summary, deciding, verdicts
-from recognition.batch.rejects import line, reject
+from recognition.batch.rejects import line, reject, remarks
 from recognition.batch.scanning import plain
 from recognition.collector import at_rest
 from recognition.decide.decide import decide
@@ -47,13 +47,15 @@ class Outcome:
     """Some profiles' decisions and rejects, and where the decided ones stood.
 
     `decisions` are laid out by the view, rows that `only` leaves out not yet left out. `summary`
-    counts: read = decided + rejected; blank lines are not counted.
+    counts: read = decided + rejected; blank lines are not counted. `warnings` are what of decided
+    profiles was not understood, profile by profile.
     """
 
     decisions: pa.Table
     rejects: tuple[dict[str, Any], ...]
     summary: Summary
     ids: pa.Table = field(default_factory=IDS.empty_table)
+    warnings: tuple[dict[str, Any], ...] = ()
 
     @property
     def decided(self) -> int:
@@ -117,7 +119,15 @@ class Work:
         raw = [line for _, line in numbered]
         let_in = admitted(raw, self.as_of, self.library.vocabularies)
         rejects = [reject(file, *numbered[i], wrong) for i, wrong in let_in.refused.items()]
-        return self._outcome(let_in.facts, [numbered[i][0] for i in let_in.places], rejects)
+        warned = [
+            remarks(file, numbered[i][0], told) for i, told in let_in.warnings.items() if told
+        ]
+        outcome = self._outcome(let_in.facts, [numbered[i][0] for i in let_in.places], rejects)
+        return replace(
+            outcome,
+            summary=replace(outcome.summary, warned=len(warned)),
+            warnings=tuple(warned),
+        )
 
     def _rows(self, table: pa.Table, file: str, first: int) -> Outcome:
         """The outcome of some rows; those that do not hold together are read one by one."""
@@ -159,6 +169,7 @@ class Work:
             tuple(reject for one in several for reject in one.rejects),
             summary,
             pa.concat_tables([IDS.empty_table(), *(one.ids for one in several)]),
+            tuple(warned for one in several for warned in one.warnings),
         )
 
     def in_order(self, outcome: Outcome) -> Outcome:

@@ -134,6 +134,7 @@ class Warned(Struct, frozen=True):
     code: str
     detail: str
     hint: str
+    text: Words
 
 
 class Register(Struct, frozen=True):

@@ -11,9 +11,12 @@ from recognition.decide.statuses import Status
 from recognition.explain import amounts
 from recognition.explain.decision import LANGUAGES, Measure
 from recognition.explain.trace import STANDARD
+from recognition.explain.unread import unread
 from recognition.facts.assumptions import Assumptions
-from recognition.profile.model import Code
+from recognition.problems import Problem
+from recognition.profile.model import Code, Mark
 from recognition.profile.schema import COLLECTIONS, LEAVES
+from recognition.profile.validate import NAMES
 from recognition.standard.library import Library
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
@@ -31,6 +34,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "more": {"en": "{} more facts are missing", "zh": "另缺{}项资料"},
     "missing": {"en": "{what} is missing", "zh": "缺少{what}"},
     "coarse": {"en": "{what} is known only as {value}", "zh": "{what}仅知为{value}"},
+    "contradiction": {
+        "en": "{what}: {detail}; say which is right.",
+        "zh": "{what}与所述的其他内容矛盾；请说明哪一项正确。",
+    },
     "part-time": {
         "en": "{what} is {value}, and no text says how part-time work counts",
         "zh": "{what}为{value}，而没有条文说明兼职工作如何计算",
@@ -46,6 +53,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "parties": {"en": "parties", "zh": "缔约方"},
     "period": {"en": "in force", "zh": "有效期"},
+    "draft": {
+        "en": "{} is a draft: it was not published, or it was changed since.",
+        "zh": "{} 为草案：尚未公布，或公布后有改动。",
+    },
     "assumed": {
         "en": "{what} is taken to be {value} (for: {criteria})",
         "zh": "{what}按“{value}”计（涉及：{criteria}）",
@@ -210,8 +221,43 @@ def reason(library: Library, pointer: str, profile: Mapping[str, Any], lang: str
         plural = not what.endswith(("experience", "record"))
         return TEXTS["list" if plural else "list-one"][lang].format(what=what)
     value = _value(profile, pointer)
+    if isinstance(value, str) and isinstance(mark := _mark(pointer), Code):
+        around = _value(profile, pointer.rpartition("/")[0])
+        what = _what(library, pointer, lang)
+        return unread(library.vocabularies, what, value, mark, around, lang)
     key = "missing" if value is None else "part-time" if pointer.endswith("/fte") else "coarse"
     return TEXTS[key][lang].format(what=_what(library, pointer, lang), value=value)
+
+
+def warning(library: Library, told: Problem, profile: Mapping[str, Any]) -> dict[str, str]:
+    """What was not understood, or contradicts itself, as a sentence in each language."""
+    return {lang: _capital(_warning(library, told, profile, lang)) for lang in LANGUAGES}
+
+
+def _warning(library: Library, told: Problem, profile: Mapping[str, Any], lang: str) -> str:
+    if told.code in NAMES:
+        return reason(library, told.pointer, profile, lang) + _STOPS[lang]
+    head, _, kind = told.pointer.rpartition("/")
+    entries = library.vocabularies["attestations"]
+    stated = head == "/attestations"
+    what = (
+        entries.label(entries.number(kind) or 0, lang)
+        if stated
+        else _what(library, told.pointer, lang)
+    )
+    return TEXTS["contradiction"][lang].format(what=what, detail=told.detail)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_STOPS = {"en": ".", "zh": "。"}
+
+
+def _mark(pointer: str) -> Mark | None:
+    leaf = LEAVES.get(_path(pointer))
+    return leaf.mark if leaf else None
 
 
 def _path(pointer: str) -> str:

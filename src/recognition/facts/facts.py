@@ -193,13 +193,14 @@ class Facts:
         for at, own, where in zip(named.tolist(), country, given_in, strict=True):
             place = int(hi[at]) - values.NAMED_HERE
             number = meanings.here(place, places.entry(own or where)) if place >= 0 else OTHER
-            lo[at], hi[at] = (number, number) if number else (OTHER, NAMED + own)
+            lo[at], hi[at] = (number, number) if number else (OTHER, NAMED + own * bool(mark.home))
         return Bounds(lo, hi)
 
     def _countries(self, leaf: Leaf, mark: Code, named: Offsets) -> tuple[list[int], list[int]]:
         """For each name the country that stands beside it, and that of the body beside it; or 0."""
         nothing = [0] * len(named)
-        own = _settled(self.field(leaf.sibling(mark.home)), named) if mark.home else nothing
+        stated = self.field(leaf.sibling(mark.country)) if mark.country else None
+        own = nothing if stated is None else _settled(stated, named)
         if not mark.beside:
             return own, nothing
         home = self.vocabularies.home_of("bodies")

@@ -34,13 +34,19 @@ def in_words(facts: Facts) -> Mask:
     """
     told = np.zeros(facts.rows, np.bool_)
     for leaf in LEAVES.values():
-        if isinstance(leaf.mark, Code) and values.codes(leaf.mark, facts.vocabularies).names:
+        if isinstance(leaf.mark, Code) and _has_names(facts, leaf.path, leaf.mark):
             known = facts.field(leaf.path)
             told[facts.row(leaf.collection)[known.hi >= NAMED]] = True
     implying = facts.vocabularies.implying
     titles = facts.field(TITLES).lo
     told[facts.row("registrations")[implying.take(np.maximum(titles, 0))]] = True
     return told
+
+
+def _has_names(facts: Facts, path: str, mark: Code) -> bool:
+    """Whether anything was read that is no code: only what was read is known to be a name."""
+    facts.packed(path)
+    return bool(values.codes(mark, facts.vocabularies).names)
 
 
 TITLES = "registrations.title"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -117,17 +118,20 @@ class CodeMeanings(Meanings):
     """Names of a vocabulary's entries, or of one kind of them; codes are known beforehand.
 
     A name of an open vocabulary that does not mean one entry wherever it stands is kept among the
-    `names`, and stands for its place there: what is beside it decides (`Facts.field`).
+    `names`, and stands for its place there: what is beside it decides (`Facts.field`). Several
+    threads may read at the same time.
     """
 
     def __init__(self, mark: Code, vocabularies: Vocabularies) -> None:
         super().__init__(pack(0, ANY_CODE))
         self.mark, self.vocabularies = mark, vocabularies
         self.names: list[str] = []
-        self._known = vocabularies[mark.vocabulary]
+        self._known = known = vocabularies[mark.vocabulary]
+        self._places: dict[str, int] = {}
         self._settled: dict[tuple[int, str], int] = {}
-        codes = enumerate(self._known.codes, 1)
-        self.update((code, pack(n, n)) for n, code in codes if self._known.of_kind(n, mark.only))
+        self._lock = Lock()
+        codes = ((code, n) for n, code in enumerate(known.codes, 1) if code not in known.contested)
+        self.update((code, pack(n, n)) for code, n in codes if known.of_kind(n, mark.only))
 
     def read(self, text: str) -> int:
         code = self.vocabularies.names.everywhere(self.mark.kind, text)
@@ -139,19 +143,27 @@ class CodeMeanings(Meanings):
         return BAD if self._known.closed else self._named(text)
 
     def _named(self, text: str) -> int:
-        """A name whose meaning is not settled by itself; too many of them are known to nobody."""
-        if len(self.names) >= _LIMIT:
-            return pack(OTHER, NAMED)
-        self.names.append(text)
-        return pack(OTHER, NAMED_HERE + len(self.names) - 1)
+        """A name whose meaning is not settled by itself; where there are too many, `examine` is
+        left to read it."""
+        with self._lock:
+            place = self._places.get(text)
+            if place is None and len(self.names) >= _LIMIT:
+                return pack(OTHER, NAMED)
+            if place is None:
+                place = self._places[text] = len(self.names)
+                self.names.append(text)
+        return pack(OTHER, NAMED_HERE + place)
 
     def here(self, place: int, country: str) -> int:
         """The number of the entry that a name means in a country; 0 for none."""
         key = (place, country)
-        if key not in self._settled:
+        number = self._settled.get(key)
+        if number is None:
             code = self.vocabularies.read(self.mark, self.names[place], country).code
-            self._settled[key] = self._known.numbers[code] if code else OTHER
-        return self._settled[key]
+            number = self._known.numbers[code] if code else OTHER
+            if len(self._settled) < _LIMIT:
+                self._settled[key] = number
+        return number
 
 
 NAMED_HERE = NAMED + 2**20

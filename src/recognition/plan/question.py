@@ -9,6 +9,8 @@ from recognition.plan.graph import Graph
 from recognition.plan.lines import Asked, Line, Version
 from recognition.plan.plan import Plan
 from recognition.problems import Problem, Refused
+from recognition.profile.model import Code
+from recognition.profile.remarks import shown
 from recognition.rule.binding import Host, bound
 from recognition.rule.reading import near
 from recognition.rule.syntax import DATE, NUMBER, SPAN, TRUTH, Node, literal
@@ -23,6 +25,7 @@ class Question:
     """Which standards (`id` or `id@version`; all if empty), for which hosts (all if empty).
 
     If `within`, a country stands for itself and its parts, wherever a standard has them as hosts.
+    Hosts are codes or names of jurisdictions.
     """
 
     standards: tuple[str, ...] = ()
@@ -32,12 +35,12 @@ class Question:
 
 def compiled(library: Library, question: Question = Question()) -> Plan:
     """The plan of a question; raises Refused for a standard or host that does not exist."""
-    asked = _asked(library, question)
+    asked, hosts = _asked(library, question), _codes(library, question)
     graph = Graph()
     lines = [
         _line(library, graph, library.standards[id], version, host)
         for id, version in asked
-        for host in _hosts(library, id, question)
+        for host in _hosts(library, id, hosts, question.within)
     ]
     return Plan(tuple(graph.steps), tuple(lines), graph.written)
 
@@ -74,15 +77,8 @@ def _asked(library: Library, question: Question) -> list[tuple[str, str]]:
                 )
             )
     for i, host in enumerate(question.hosts):
-        if library.vocabularies["places"].numbers.get(host) is None:
-            problems.append(
-                Problem(
-                    "no-such-code",
-                    f"/hosts/{i}",
-                    f"`{host}` is no jurisdiction",
-                    "an ISO 3166 code, as AU or US-TX",
-                )
-            )
+        if not library.vocabularies.read(_PLACE, host).code:
+            problems.append(_no_host(library, i, host))
     if problems:
         raise Refused(problems)
     return list(dict.fromkeys(asked)) or [(id, "") for id in _decided(library)]
@@ -110,6 +106,24 @@ def drafts(library: Library, question: Question) -> list[str]:
     ]
 
 
+_PLACE = Code("places")
+
+
+def _no_host(library: Library, i: int, host: str) -> Problem:
+    places = library.vocabularies["places"]
+    meant = library.vocabularies.read(_PLACE, host).near[:3]
+    hint = f"did you mean {' or '.join(places.titled(code, 'en') for code in meant)}?"
+    due = "an ISO 3166 code, as AU or US-TX, or the name of one jurisdiction"
+    detail = f"{shown(host)} is no jurisdiction"
+    return Problem("no-such-code", f"/hosts/{i}", detail, hint if meant else due)
+
+
+def _codes(library: Library, question: Question) -> tuple[str, ...]:
+    """The hosts that are asked for, by their codes, each once."""
+    read = (library.vocabularies.read(_PLACE, host).code or host for host in question.hosts)
+    return tuple(dict.fromkeys(read))
+
+
 def in_force(library: Library, question: Question, day: int) -> Question:
     """The same question on one day: a standard's edition is named where only one can be in force.
 
@@ -128,12 +142,13 @@ def _on(library: Library, name: str, day: int) -> str:
     return f"{name}@{possible[0].version}" if len(possible) == 1 else name
 
 
-def _hosts(library: Library, id: str, question: Question) -> tuple[str | None, ...]:
+def _hosts(
+    library: Library, id: str, asked: tuple[str, ...], within: bool
+) -> tuple[str | None, ...]:
     named = library.standards[id].agreement.hosts
     if named is None:
         return (None,)
-    asked = tuple(dict.fromkeys(question.hosts))
-    if asked and question.within:
+    if asked and within:
         possible = dict.fromkeys((*library.hosts(id), *named.perhaps))
         return tuple(host for host in possible if inside(host, asked)) or asked
     return asked or library.hosts(id)

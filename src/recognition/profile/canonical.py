@@ -48,7 +48,7 @@ def _entry(text: str, mark: Code, around: Held, vocabularies: Vocabularies) -> s
 
 def read(text: str, mark: Code, around: Held, vocabularies: Vocabularies) -> Reading:
     """What a text means, by the country and the body that stand beside it in its object."""
-    beside = (around.get(name) if name else None for name in (mark.home, mark.beside))
+    beside = (around.get(name) if name else None for name in (mark.country, mark.beside))
     country, body = (str(said) if isinstance(said, str) else "" for said in beside)
     return vocabularies.read(mark, text, country, body)
 

@@ -45,8 +45,9 @@ class Code:
 
     `only`: of this kind of entry. `within`: it lies in the place that field names. `otherwise`:
     the field it equals where its key is absent. `home`: the field with the country it is at home
-    in, which tells of a name that is no entry which entries it cannot be. `beside`: the field with
-    the body that gives it, whose country may decide what a name means.
+    in, which decides what a name means, and tells of one that is no entry which entries it cannot
+    be; `where`: one that only decides. `beside`: the field with the body that gives it, whose
+    country may decide too.
     """
 
     vocabulary: str
@@ -54,7 +55,13 @@ class Code:
     within: str = ""
     otherwise: str = ""
     home: str = ""
+    where: str = ""
     beside: str = ""
+
+    @property
+    def country(self) -> str:
+        """The field with the country that decides what a name means; empty for none."""
+        return self.home or self.where
 
     @property
     def kind(self) -> str:
@@ -184,7 +191,7 @@ class Stage(Evidenced):
 class Degree(Evidenced):
     title: Words = None
     programme: Words = None
-    level: Annotated[str | None, Code("degree-levels")] = None
+    level: Annotated[str | None, Code("degree-levels", where="country")] = None
     eqf: Annotated[float | None, Amount(1, 8, whole=True)] = None
     discipline: Discipline = None
     institution: Words = None
@@ -266,7 +273,7 @@ class Cpd(Evidenced):
 
 
 class Examination(Evidenced):
-    name: Annotated[str | None, Code("examinations")] = None
+    name: Annotated[str | None, Code("examinations", where="country", beside="body")] = None
     body: Body = None
     country: Country = None
     result: Annotated[str | None, Code("results")] = None

@@ -114,7 +114,8 @@ def _type(slot: Slot, vocabularies: Vocabularies | None) -> Any:
             held = _or_null(_value(amount, vocabularies))
             return GenericAlias(dict, (_value(code, vocabularies), held))
         case "map", Statements(vocabulary=name):
-            return GenericAlias(dict, (_value(Code(name), vocabularies), bool | None))
+            kinds = Literal[vocabularies[name].codes] if vocabularies else str
+            return GenericAlias(dict, (kinds, bool | None))
     return one
 
 

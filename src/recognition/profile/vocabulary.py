@@ -1,7 +1,8 @@
 """Vocabularies: the names that codes of a profile may take, each entry with a number from 1.
 
-A code is itself. Any other text is read as people write names (`names/`): by labels in both
-languages, aliases, originals; what stands beside it may decide, and what would fit two fits none.
+A code is itself, unless it means something else in the country beside it. Any other text is read as
+people write names (`names/`): by labels in both languages, aliases, originals; what stands beside
+it may decide, and what would fit two fits none.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.memo import Memo
-from recognition.names import NOTHING, Reader, Reading, reader
+from recognition.names import Reader, Reading, reader
+from recognition.names.folding import fold
 from recognition.profile.model import Code
 
 LANGUAGES = ("en", "zh")
@@ -49,6 +51,21 @@ class Vocabulary:
     def __contains__(self, text: str) -> bool:
         return text in self.numbers
 
+    @property
+    def contested(self) -> frozenset[str]:
+        """Codes that mean another entry, or none, where some country stands beside them."""
+        return self.memo.once("contested", self._contested)
+
+    def _contested(self) -> frozenset[str]:
+        abroad = {
+            fold(text)
+            for entry in self.details.values()
+            for field in ("local", "elsewhere")
+            for listed in entry.get(field, {}).values()
+            for text in listed
+        }
+        return frozenset(code for code in self.codes if fold(code) in abroad)
+
     def number(self, text: str) -> int | None:
         """The entry of a code or an alias as it is written here, from 1; None for any other."""
         return self.numbers.get(text)
@@ -62,6 +79,11 @@ class Vocabulary:
         code = self.entry(number)
         entry = self.details.get(code, {})
         return str(entry.get("names", entry).get(lang) or code)
+
+    def titled(self, code: str, lang: str) -> str:
+        """An entry's name with its code behind it, where that is another: `Chartered … (CEng)`."""
+        name = self.label(self.numbers.get(code, OTHER), lang)
+        return f"{name} ({code})" if name != code else code
 
     def of_kind(self, number: int, only: str) -> bool:
         """Whether an entry is of the kind that is asked for (`country`, `region`; "" for any)."""
@@ -162,13 +184,18 @@ class Vocabularies:
         A line of titles is for its only one that is no membership.
         """
         known = self[mark.vocabulary]
-        if (number := known.numbers.get(text)) and text == known.entry(number):
-            return Reading(text) if known.of_kind(number, mark.only) else NOTHING
+        number = known.numbers.get(text, OTHER)
+        is_code = number and text == known.entry(number) and text not in known.contested
+        if is_code and known.of_kind(number, mark.only):
+            return Reading(text)
         asked = (mark.vocabulary, mark.only, text, country, body)
         return self.readings.once(asked, lambda: self._named(mark, text, country, body))
 
     def _named(self, mark: Code, text: str, country: str, body: str) -> Reading:
         reading = self.names.read(mark.kind, text, country or None, body or None)
+        if mark.where and country and not reading.code:
+            anywhere = self.names.read(mark.kind, text, None, body or None)
+            reading = anywhere if anywhere.code else reading
         return Reading(self.names.principal(reading), reading.near, reading.shared, reading.parts)
 
     def homes(self, name: str) -> NDArray[np.int32]:

@@ -153,7 +153,7 @@ def _evaluation() -> Described:
         "properties": {
             "profile": {"$ref": "#/components/schemas/Profile"},
             "standards": {**_TEXTS, "description": "`id` or `id@version`; all when left out"},
-            "hosts": {**_TEXTS, "description": "ISO 3166 codes, as AU or US-TX; all when left out"},
+            "hosts": {**_TEXTS, "description": "ISO 3166 codes or names, as AU; all if none"},
             "as_of": {"type": "string", "format": "date", "description": "today when left out"},
             "known_on": {
                 "type": "string",

@@ -28,6 +28,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "read": {"en": "profiles read", "zh": "份档案已读取"},
     "decided": {"en": "decided", "zh": "份已评定"},
     "rejected": {"en": "rejected", "zh": "份被退回"},
+    "warned": {"en": "with something not understood", "zh": "份含无法识别的内容"},
     "duplicates": {"en": "ids met more than once", "zh": "个编号重复"},
     "verdicts": {"en": "Verdicts by standard", "zh": "各标准的结论"},
     "deciding": {"en": "Criteria that most often stand against it", "zh": "最常见的未符合准则"},

@@ -21,7 +21,7 @@ class Summary:
 
     `deciding` counts, by standard, verdict and criterion, what stands against being eligible;
     `missing`, by standard and path, facts that would settle what is undetermined; `duplicates`
-    are ids met more than once.
+    are ids met more than once, `warned` profiles of which something was not understood.
     """
 
     read: int = 0
@@ -31,12 +31,14 @@ class Summary:
     deciding: Counts = field(default_factory=Counter)
     missing: Counts = field(default_factory=Counter)
     duplicates: int = 0
+    warned: int = 0
 
     def add(self, other: Summary) -> None:
         """Add what another part came to."""
         self.read += other.read
         self.decided += other.decided
         self.rejected += other.rejected
+        self.warned += other.warned
         for name in COUNTED:
             getattr(self, name).update(getattr(other, name))
 
@@ -46,18 +48,19 @@ class Summary:
             name: [[*key, number] for key, number in sorted(getattr(self, name).items())]
             for name in COUNTED
         }
-        return {"read": self.read, "decided": self.decided, "rejected": self.rejected, **counted}
+        return {**{name: getattr(self, name) for name in NUMBERED}, **counted}
 
     @classmethod
     def of(cls, written: Mapping[str, Any]) -> Summary:
         """What `written` wrote."""
-        said = cls(written["read"], written["decided"], written["rejected"])
+        said = cls(**{name: written[name] for name in NUMBERED})
         for name in COUNTED:
             counts = getattr(said, name)
             counts.update({tuple(key): number for *key, number in written[name]})
         return said
 
 
+NUMBERED = ("read", "decided", "rejected", "warned")
 COUNTED = ("verdicts", "deciding", "missing")
 
 
