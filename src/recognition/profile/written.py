@@ -106,6 +106,6 @@ def _parts(text: str, mark: Code, vocabularies: Vocabularies) -> list[str]:
 
 def code(text: str, mark: Code, vocabularies: Vocabularies) -> str:
     """The code that a text names by itself; the text where what stands beside it may decide."""
-    if mark.home or mark.beside:
+    if (mark.home or mark.beside) and not vocabularies[mark.vocabulary].closed:
         return plain(text)
     return vocabularies.read(mark, plain(text)).code or plain(text)
