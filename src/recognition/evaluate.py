@@ -18,6 +18,7 @@ from recognition.explain.owing import Owing
 from recognition.facts import assumptions
 from recognition.facts.assumptions import NOTHING, Assumptions, Given
 from recognition.facts.facts import Facts
+from recognition.facts.implying import with_memberships
 from recognition.facts.supposed import supposing
 from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled, drafts, in_force
@@ -140,7 +141,7 @@ def explained(
     """
     lists = programmes(library)
     proposed = [with_proposals(document, lists) for document in let_in.documents(profiles)]
-    stated = _facts(let_in, proposed, library)
+    stated = with_memberships(_facts(let_in, proposed, library))
     facts = supposing(stated, assumed)
     owing = Owing(library, asked, stated, facts, assumed) if assumed else None
     explanation = Explanation(library, asked, work_out(asked, facts, library), facts, owing)

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognition.batch.chunk import Lines
+from recognition.facts.facts import Facts
 from recognition.facts.scan.source import ScannedSource
+from recognition.facts.valid import in_words
 from recognition.profile.vocabulary import Vocabularies
 
 ENOUGH = 4 * 2**20
@@ -20,12 +22,20 @@ ENOUGH = 4 * 2**20
 def plain(
     lines: Sequence[bytes], vocabularies: Vocabularies
 ) -> tuple[ScannedSource | None, NDArray[np.bool_]]:
-    """Profiles of lines that could be scanned, if any; which lines these are, shape (lines,)."""
+    """Profiles of lines that could be scanned, if any; which lines these are, shape (lines,).
+
+    Lines of which something has to be said go the longer way too: the others are scanned again.
+    """
     several = Lines.of(lines)
     scan = _scanner(vocabularies) if several.size >= ENOUGH else None
     if scan is None:
         return None, np.zeros(len(lines), np.bool_)
     source, taken = scan(several.text)
+    told = in_words(Facts(source, 0, vocabularies)) if source.rows else np.zeros(0, np.bool_)
+    if told.any():
+        places = np.flatnonzero(taken)
+        taken[places[told]] = False
+        source, _ = scan(Lines.of([several[place] for place in places[~told]]).text)
     return source if source.rows else None, taken
 
 

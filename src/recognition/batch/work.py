@@ -21,6 +21,7 @@ from recognition.collector import at_rest
 from recognition.decide.decide import decide
 from recognition.facts.assumptions import NOTHING, Assumptions
 from recognition.facts.facts import Facts
+from recognition.facts.implying import with_memberships
 from recognition.facts.scan.source import ScannedSource
 from recognition.facts.supposed import supposing
 from recognition.facts.valid import valid
@@ -143,7 +144,7 @@ class Work:
         return self.in_order(self.joined([outcome, self._read(rows, file)]))
 
     def _outcome(self, facts: Facts, places: Places, rejects: Sequence[dict[str, Any]]) -> Outcome:
-        ids, stated = texts(facts.ids()), facts
+        ids, stated = texts(facts.ids()), with_memberships(facts)
         facts, apart = supposing(stated, self.assumptions), bool(self.telling.view.findings)
         decided = decide(self.plan, facts, self.library, apart)
         told = self.telling.view.table(self.plan, decided, ids, self.as_of)

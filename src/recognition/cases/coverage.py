@@ -15,6 +15,7 @@ from recognition import dates
 from recognition.admit import admitted
 from recognition.decide.decide import decide
 from recognition.decide.statuses import MET, UNMET, Decided
+from recognition.facts.implying import with_memberships
 from recognition.plan.question import Question, compiled
 from recognition.problems import Problem, Refused
 from recognition.standard.library import Library
@@ -70,7 +71,11 @@ def _of_version(library: Library, standard: Standard, version: str, cases: list[
     profiles = [orjson.dumps(case["profile"]) for case in cases]
     let_in = admitted(profiles, days, library.vocabularies)
     asked = [cases[place].get("host") for place in let_in.places]
-    return {pair for line in decide(plan, let_in.facts, library) for pair in _alone(line, asked)}
+    return {
+        pair
+        for line in decide(plan, with_memberships(let_in.facts), library)
+        for pair in _alone(line, asked)
+    }
 
 
 def _alone(decided: Decided, asked: Sequence[str | None]) -> Iterator[tuple[str, str]]:

@@ -37,9 +37,6 @@ def in_words(facts: Facts) -> Mask:
         if isinstance(leaf.mark, Code) and _has_names(facts, leaf.path, leaf.mark):
             known = facts.field(leaf.path)
             told[facts.row(leaf.collection)[known.hi >= NAMED]] = True
-    implying = facts.vocabularies.implying
-    titles = facts.field(TITLES).lo
-    told[facts.row("registrations")[implying.take(np.maximum(titles, 0))]] = True
     return told
 
 
@@ -47,9 +44,6 @@ def _has_names(facts: Facts, path: str, mark: Code) -> bool:
     """Whether anything was read that is no code: only what was read is known to be a name."""
     facts.packed(path)
     return bool(values.codes(mark, facts.vocabularies).names)
-
-
-TITLES = "registrations.title"
 
 
 def _broken(facts: Facts, leaf: Leaf) -> Iterator[Mask | None]:

@@ -155,12 +155,16 @@ class CodeMeanings(Meanings):
         return pack(OTHER, NAMED_HERE + place)
 
     def here(self, place: int, country: str) -> int:
-        """The number of the entry that a name means in a country; 0 for none."""
+        """The number of the entry that a name means in a country; 0 for none.
+
+        A line that names several is none here: the exact way takes it apart.
+        """
         key = (place, country)
         number = self._settled.get(key)
         if number is None:
-            code = self.vocabularies.read(self.mark, self.names[place], country).code
-            number = self._known.numbers[code] if code else OTHER
+            reading = self.vocabularies.read(self.mark, self.names[place], country)
+            alone = reading.code and not reading.parts
+            number = self._known.numbers[reading.code or ""] if alone else OTHER
             if len(self._settled) < _LIMIT:
                 self._settled[key] = number
         return number

@@ -44,11 +44,12 @@ def _memberships(
 
 
 def _titles(registration: Object, before: Object, vocabularies: Vocabularies) -> Sequence[str]:
-    """The titles of a registration: its own, or all that its line names."""
+    """The titles that a registration's line names beside its own."""
     mark, text = LEAVES["registrations.title"].mark, before.get("title")
     if not isinstance(mark, Code) or not isinstance(text, str):
         return ()
-    return read(text, mark, before, vocabularies).parts or (str(registration.get("title")),)
+    named = read(text, mark, before, vocabularies).parts
+    return [title for title in named if title != registration.get("title")]
 
 
 def _as_member(registration: Object) -> dict[str, Any]:

@@ -206,15 +206,19 @@ class Vocabularies:
         return self.memo.once(("homes", name), lambda: self._homes(self[name]))
 
     @property
-    def implying(self) -> NDArray[np.bool_]:
-        """Whether each title implies a membership, by its number, shape (titles + 1,)."""
-        return self.memo.once("implying", self._implying)
+    def implied(self) -> NDArray[np.int32]:
+        """The body and grade of the membership each title implies, shape (titles + 1, 2); or 0."""
+        return self.memo.once("implied", self._implied)
 
-    def _implying(self) -> NDArray[np.bool_]:
+    def _implied(self) -> NDArray[np.int32]:
         if "titles" not in self:
-            return np.zeros(1, np.bool_)
+            return np.zeros((1, 2), np.int32)
         entries = self["titles"].details.values()
-        return np.array([False, *("implies" in entry for entry in entries)])
+        held = [entry.get("implies", {}).get("membership", {}) for entry in entries]
+        bodies, grades = self["bodies"].numbers, self["grades"].numbers
+        named = [(one.get("body", ""), one.get("grade", "")) for one in held]
+        pairs = [(bodies.get(body, 0), grades.get(grade, 0)) for body, grade in named]
+        return np.array([(0, 0), *pairs], np.int32)
 
     def home_of(self, name: str) -> NDArray[np.int32]:
         """The country of each entry by its number, shape (entries + 1,); 0 for none, or several."""
