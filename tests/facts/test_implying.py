@@ -25,10 +25,9 @@ def held(library: Library, told: Facts) -> list[list[tuple[str, str, str]]]:
     """Body, grade and status of each profile's memberships; `?` where it is open."""
     columns = []
     for name in ("body", "grade", "status"):
-        path, known = f"memberships.{name}", told.field(f"memberships.{name}")
+        known = told.field(f"memberships.{name}")
         kinds = {"body": "bodies", "grade": "grades", "status": "registration-statuses"}
         entries = library.vocabularies[kinds[name]]
-        assert path
         pairs = zip(known.lo.tolist(), known.hi.tolist(), strict=True)
         columns.append([entries.entry(lo) if lo == hi else "?" for lo, hi in pairs])
     rows, elements = told.row("memberships").tolist(), list(zip(*columns, strict=True))
@@ -81,8 +80,9 @@ def test_who_has_mhkie_is_asked_for_no_membership(library: Library) -> None:
         (one,) = decided["decisions"]
         return str({f["criterion"]: f["status"] for f in one["findings"]}["membership"])
 
-    assert found({"registrations": [MHKIE], "memberships": []}) == "met"
-    assert found({"registrations": [{**MHKIE, "title": "RPE MHKIE"}], "memberships": []}) == "met"
+    lasting = {**MHKIE, "expires_on": ".."}
+    assert found({"registrations": [lasting], "memberships": []}) == "met"
+    assert found({"registrations": [{**lasting, "title": "RPE MHKIE"}], "memberships": []}) == "met"
     stated = {"body": "HKIE", "grade": "corporate", "status": "active"}
     assert found({"registrations": [], "memberships": [stated]}) == "met"
     assert found({"registrations": [], "memberships": []}) == "unmet"
