@@ -27,7 +27,7 @@ from recognition.plan.plan import Plan
 from recognition.plan.question import Question, compiled
 from recognition.profile.records import reader
 from recognition.programmes import Programmes, line_with_proposals
-from recognition.programmes.model import Defaults, Institution, Listing, Row, Source, Words
+from recognition.programmes.model import Defaults, Institution, Listing, ListSource, Row, Words
 from recognition.standard.library import Library
 
 ROUNDS = 5
@@ -105,7 +105,7 @@ def listing(programmes: int) -> Listing:
     given = Defaults(
         level="bachelor", basis="completion", status="full", accord="washington-accord"
     )
-    source = Source("made up")
+    source = ListSource("made up")
     return Listing(
         *("made-up", "EngNZ", words, source, "2026-11-27", schools, rows),
         defaults=given,

@@ -3,7 +3,7 @@
 import pytest
 
 from recognition.names import Reading
-from recognition.names.register import Register
+from recognition.names.register import NameRegister
 from registry import SPELLINGS, names
 
 
@@ -94,13 +94,13 @@ def test_a_long_text_costs_a_bounded_number_of_look_ups(
 ) -> None:
     """However often brackets and places stand in a text, it is looked up at most so often."""
     counted: list[str] = []
-    look_up = Register.read
+    look_up = NameRegister.read
 
-    def counting(register: Register, name: str, country: str = "") -> Reading:
+    def counting(register: NameRegister, name: str, country: str = "") -> Reading:
         counted.append(name)
         return look_up(register, name, country)
 
-    monkeypatch.setattr(Register, "read", counting)
+    monkeypatch.setattr(NameRegister, "read", counting)
     names().read(kind, text)
     assert len(counted) < 2000
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from recognition.programmes import Programmes, Proposal
 from recognition.programmes.index import AWARD, CAMPUS, COUNTRY, LEVEL, NAME, ORDER, SEVERAL
-from recognition.programmes.model import Institution, Listing, Row, Source, Words
+from recognition.programmes.model import Institution, Listing, ListSource, Row, Words
 from recognition.standard.library import Library
 
 NORTH: dict[str, Any] = {
@@ -242,7 +242,7 @@ def test_several_programmes_of_a_list_are_all_shown_and_none_is_sure(books: Libr
     twice = [Row(key, ["Civil Engineering"], level="bachelor") for key in "ab"]
     schools = {"a": school, "b": school}
     words = Words("", "")
-    listing = Listing("two", "EngNZ", words, Source("x"), "2026-11-27", schools, twice)
+    listing = Listing("two", "EngNZ", words, ListSource("x"), "2026-11-27", schools, twice)
     lists = Programmes([listing], books.vocabularies)
     degree = {**NORTH, "institution": "School of Two", "programme": "Civil Engineering"}
     proposed = lists.propose(degree)

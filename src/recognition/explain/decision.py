@@ -137,7 +137,7 @@ class Warned(Struct, frozen=True):
     text: Words
 
 
-class Register(Struct, frozen=True):
+class AppliedIn(Struct, frozen=True):
     """Where a register is applied for: places where the person is registered, and words on it."""
 
     apply_in: Annotated[Sequence[str], Meta(description="ISO 3166 codes; none where none is known")]
@@ -161,7 +161,7 @@ class Decision(Struct, frozen=True):
     then: Words | None
     opens: Words | None
     host_is: Literal["register", "goal"] | None
-    register: Register | None
+    register: AppliedIn | None
     version: str
     host: str | None
     verdict: Verdict

@@ -16,12 +16,12 @@ from recognition.explain.decision import (
     CONFIDENCE,
     LANGUAGES,
     Answer,
+    AppliedIn,
     Body,
     Cited,
     Confidence,
     Decision,
     Finding,
-    Register,
     Warned,
 )
 from recognition.explain.measuring import Measuring
@@ -106,7 +106,7 @@ class Explanation:
             remaining=list(version.edition.remaining),
         )
 
-    def _register(self, line: Line, row: int) -> Register | None:
+    def _register(self, line: Line, row: int) -> AppliedIn | None:
         """Where the person applies, where the host of a standard is where one is registered."""
         if line.standard.agreement.document.get("host_is") != "register" or line.host is None:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recognition.decide.statuses import Verdict
-from recognition.explain.decision import LANGUAGES, Decision, Register
+from recognition.explain.decision import LANGUAGES, AppliedIn, Decision
 from recognition.explain.wording import joined, named
 from recognition.facts.facts import Facts
 from recognition.standard.library import Library
@@ -101,18 +101,20 @@ def _but(other: Mapping[str, Any], lang: str) -> str:
     return f"{REACHES[other['is']][lang]} ({where})"
 
 
-def register(library: Library, facts: Facts, row: int, host: str, hosts: Sequence[str]) -> Register:
+def register(
+    library: Library, facts: Facts, row: int, host: str, hosts: Sequence[str]
+) -> AppliedIn:
     """Where a person applies for a register that is asked for at a host, one of `hosts`."""
     places = list(dict.fromkeys(_registered(library, facts, row)))
     known = [place for place in places if place]
     kept = [place for place in known if place in hosts]
     if host.partition("-")[0] in known:
-        return Register([host], REGISTER["here"])
+        return AppliedIn([host], REGISTER["here"])
     if kept:
-        return Register(kept, _naming("there", library, kept))
+        return AppliedIn(kept, _naming("there", library, kept))
     if "" in places:
-        return Register([], REGISTER["unknown"])
-    return Register([], _naming("nowhere", library, known) if known else REGISTER["none"])
+        return AppliedIn([], REGISTER["unknown"])
+    return AppliedIn([], _naming("nowhere", library, known) if known else REGISTER["none"])
 
 
 def _naming(key: str, library: Library, places: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from recognition.names.folding import fold
 from recognition.names.reading import NOTHING, Reading, asked
-from recognition.names.register import Register
+from recognition.names.register import NameRegister
 
 _PARTED = re.compile(r"[\s,，]+")
 _MEMBER = re.compile(r"^(?:hon)?(?:am|assoc|aff|comp|[fmagst])(.{2,})$")
@@ -17,7 +17,7 @@ _MOST_PARTS = 16
 
 
 def read(
-    text: str, title: Callable[[str], Reading], degrees: Register, bodies: Register
+    text: str, title: Callable[[str], Reading], degrees: NameRegister, bodies: NameRegister
 ) -> Reading:
     """The titles that a text names one after another; one alone is its code.
 
@@ -35,7 +35,10 @@ def read(
 
 
 def _titles(
-    pieces: Sequence[str], title: Callable[[str], Reading], degrees: Register, bodies: Register
+    pieces: Sequence[str],
+    title: Callable[[str], Reading],
+    degrees: NameRegister,
+    bodies: NameRegister,
 ) -> tuple[list[str], bool]:
     """The codes of the titles in order, longest pieces first, and whether every piece is known."""
     codes: list[str] = []
@@ -53,7 +56,7 @@ def _titles(
     return codes, understood
 
 
-def _is_beside(piece: str, degrees: Register, bodies: Register) -> bool:
+def _is_beside(piece: str, degrees: NameRegister, bodies: NameRegister) -> bool:
     if degrees.read(piece).code:
         return True
     membership = _MEMBER.match(fold(piece).replace(".", ""))

@@ -13,7 +13,7 @@ from itertools import islice
 
 from recognition.names.folding import fold, words
 from recognition.names.reading import NOTHING, Reading, agreed, asked
-from recognition.names.register import Register
+from recognition.names.register import NameRegister
 from recognition.names.variants import variants
 
 _BRACKETED = re.compile(r"[（(\[]([^()（）\[\]]*)[)）\]]")
@@ -38,7 +38,7 @@ class Qualified:
     """Names of a vocabulary with what may stand beside them."""
 
     kind: str
-    registers: Mapping[str, Register] = field(repr=False)
+    registers: Mapping[str, NameRegister] = field(repr=False)
 
     def read(self, text: str, country: str = "", depth: int = 0) -> Reading:
         """The entry that a text names, as a whole or with what fits beside it."""
@@ -55,7 +55,7 @@ class Qualified:
         return found if found.code or not whole.near else whole
 
     @property
-    def register(self) -> Register:
+    def register(self) -> NameRegister:
         """The vocabulary itself."""
         return self.registers[self.kind]
 
@@ -123,7 +123,7 @@ class Qualified:
         return country if country in places else next(iter(places), "")
 
 
-def agreed_first(register: Register, kind: str, text: str, country: str) -> Reading:
+def agreed_first(register: NameRegister, kind: str, text: str, country: str) -> Reading:
     """The text as it stands; else the one entry that its variants name."""
     whole = register.read(text, country)
     if whole.code or whole.shared:

@@ -13,7 +13,7 @@ from recognition.names.folding import LONGEST, fold, key, segments
 from recognition.names.index import Entries, index, texts
 from recognition.names.qualified import Qualified
 from recognition.names.reading import NOTHING, Reading, asked
-from recognition.names.register import Register
+from recognition.names.register import NameRegister
 
 KINDS: Mapping[str, str] = {
     "body": "bodies",
@@ -38,7 +38,7 @@ _PLACES = {"countries": "country", "regions": "region"}
 class Reader:
     """Reads names of every vocabulary; unchanged once it is built, so threads may share it."""
 
-    registers: Mapping[str, Register] = field(repr=False)
+    registers: Mapping[str, NameRegister] = field(repr=False)
     memberships: frozenset[str] = field(repr=False)
     """Titles that are letters of a membership: those that imply one."""
 
@@ -140,7 +140,7 @@ def reader(vocabularies: Mapping[str, Entries]) -> Reader:
     }
     parts = {name: _OfKind.of(places, kind) for name, kind in _PLACES.items()}
     registers = {
-        name: Register(
+        name: NameRegister(
             index(held, {} if held in (places, *parts.values()) else bracketed), country_of
         )
         for name, held in {**vocabularies, **parts}.items()

@@ -13,7 +13,7 @@ from recognition.names.reading import NOTHING, Reading, asked
 
 
 @dataclass(frozen=True)
-class Register:
+class NameRegister:
     """The index of a vocabulary with the country of each place; unchanged once it is built."""
 
     index: Index

@@ -25,7 +25,7 @@ Record = Any
 """One profile as a struct; its type is made from the model, so it has no name to write here."""
 
 
-class Reader:
+class RecordReader:
     """Reads profiles whose codes are spelt as the vocabularies spell them.
 
     A closed vocabulary is part of the types: its codes and aliases are checked as they are read,
@@ -72,9 +72,9 @@ class Reader:
         return msgspec.convert(document, self._type)
 
 
-def reader(vocabularies: Vocabularies) -> Reader:
+def reader(vocabularies: Vocabularies) -> RecordReader:
     """The reader of a set of vocabularies; made once, for making it takes a moment."""
-    return vocabularies.memo.once(Reader, lambda: Reader(vocabularies))
+    return vocabularies.memo.once(RecordReader, lambda: RecordReader(vocabularies))
 
 
 def struct(

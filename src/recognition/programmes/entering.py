@@ -10,9 +10,9 @@ from msgspec import UNSET
 
 from recognition.programmes.degree import Wanted, text, wanted
 from recognition.programmes.proposal import Proposal
-from recognition.programmes.proposals import Answer, Programmes, at
+from recognition.programmes.proposals import Matched, Programmes, at
 
-_NOTHING = Answer()
+_NOTHING = Matched()
 
 
 def with_proposals(
@@ -26,7 +26,7 @@ def with_proposals(
     """
     degrees = profile.get("degrees")
     told: list[Proposal] = []
-    entered: dict[int, Answer] = {}
+    entered: dict[int, Matched] = {}
     for i, degree in enumerate(degrees if isinstance(degrees, list) else ()):
         if isinstance(degree, Mapping) and degree.get("accreditations") is None:
             answer = _asked(degree, i, programmes, hints, told)
@@ -41,7 +41,7 @@ def _asked(
     programmes: Programmes,
     hints: bool,
     told: list[Proposal],
-) -> Answer:
+) -> Matched:
     asked = wanted(degree)
     if asked is None:
         return _NOTHING
@@ -51,7 +51,7 @@ def _asked(
     return answer
 
 
-def _filled(profile: Mapping[str, Any], entered: Mapping[int, Answer]) -> dict[str, Any]:
+def _filled(profile: Mapping[str, Any], entered: Mapping[int, Matched]) -> dict[str, Any]:
     degrees = [
         {**degree, "accreditations": [dict(one) for one in entered[i].accreditations]}
         if i in entered
@@ -99,7 +99,7 @@ def line_with_proposals(line: bytes, programmes: Programmes) -> tuple[bytes, lis
     Nothing else of a line is changed, and a line that is no profile is left for others to refuse.
     """
     told: list[Proposal] = []
-    entered: dict[int, Answer] = {}
+    entered: dict[int, Matched] = {}
     try:
         degrees = _read(line).degrees or ()
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -127,7 +127,7 @@ def _wanted(degree: _Degree) -> Wanted | None:
     return Wanted(degree.institution, programme, place or None, campus, level)
 
 
-def _spliced(line: bytes, degrees: Sequence[_Degree], entered: Mapping[int, Answer]) -> bytes:
+def _spliced(line: bytes, degrees: Sequence[_Degree], entered: Mapping[int, Matched]) -> bytes:
     """A line in which accreditations stand, first or last in their degrees, or where null was.
 
     Most people have one degree, and most programs write no spaces: nothing is read again then.
@@ -146,7 +146,7 @@ def _spliced(line: bytes, degrees: Sequence[_Degree], entered: Mapping[int, Answ
     return b"".join([*parts, line[start:]])
 
 
-def _filled_in(written: bytes, answer: Answer) -> bytes:
+def _filled_in(written: bytes, answer: Matched) -> bytes:
     """A degree's JSON with its accreditations; as it is where it speaks of them more than once."""
     match written.count(_STATED):
         case 0:

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from recognition import dates
 from recognition.programmes import spelling
-from recognition.programmes.model import Institution, Listing, Name, Row, Source
+from recognition.programmes.model import Institution, Listing, ListSource, Name, Row
 
 ALWAYS = (dates.BEFORE_ALL, dates.AFTER_ALL)
 Span = tuple[int, int]
@@ -66,7 +66,7 @@ def names(institution: Institution) -> Iterator[Name]:
         yield Name(name) if isinstance(name, str) else name
 
 
-def sources(listing: Listing, row: Row | None) -> list[str | Source]:
+def sources(listing: Listing, row: Row | None) -> list[str | ListSource]:
     """Where a row, or a list as a whole, was read."""
     said = listing.source if row is None or row.source is UNSET else row.source
     return said if isinstance(said, list) else [said]

@@ -50,7 +50,7 @@ class _Bearer(NamedTuple):
     campus: str = ""
 
 
-class Index:
+class ProgrammeIndex:
     """The rows of all lists, by names."""
 
     def __init__(self, listings: Iterable[Listing], vocabularies: Vocabularies) -> None:

@@ -37,7 +37,7 @@ class Institution(Struct, frozen=True, forbid_unknown_fields=True):
     ror: Ror | None = None
 
 
-class Source(Struct, frozen=True, forbid_unknown_fields=True):
+class ListSource(Struct, frozen=True, forbid_unknown_fields=True):
     """A source that is in no register of sources: an office's own file, say."""
 
     title: str
@@ -45,7 +45,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     issuer: str | None = None
 
 
-Sources = str | Source | list[str | Source]
+Sources = str | ListSource | list[str | ListSource]
 """Ids of the library's sources, or sources as such."""
 
 

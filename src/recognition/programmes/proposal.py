@@ -8,7 +8,7 @@ from typing import Any
 
 from recognition.programmes import spelling
 from recognition.programmes.entries import Entry, names, sources
-from recognition.programmes.model import Listing, Source
+from recognition.programmes.model import Listing, ListSource
 from recognition.programmes.words import said
 
 LISTED, NOT_LISTED, NEAR = "listed", "not-listed", "near"
@@ -57,9 +57,9 @@ class Proposal:
 def _origin(listing: Listing, entry: Entry | None) -> dict[str, Any]:
     """Where a proposal comes from; the row is counted from 0, sources are ids or titles."""
     read = sources(listing, entry.row if entry else None)
-    titled = [one for one in read if isinstance(one, Source)]
+    titled = [one for one in read if isinstance(one, ListSource)]
     told: dict[str, Any] = {"list": listing.id, "row": entry.number if entry else None}
-    told["source"] = [one.title if isinstance(one, Source) else one for one in read]
+    told["source"] = [one.title if isinstance(one, ListSource) else one for one in read]
     told["urls"] = [one.url for one in titled if one.url]
     told["read_on"] = listing.read_on
     return told | ({"made_up": True} if listing.made_up else {})

@@ -15,7 +15,7 @@ from recognition.profile.vocabulary import Vocabularies
 from recognition.programmes import spelling
 from recognition.programmes.degree import Wanted, days, text, wanted
 from recognition.programmes.entries import ALWAYS, Entry, Span
-from recognition.programmes.index import KEPT, LEVEL, NAME, SEVERAL, Hit, Index
+from recognition.programmes.index import KEPT, LEVEL, NAME, SEVERAL, Hit, ProgrammeIndex
 from recognition.programmes.model import Listing
 from recognition.programmes.proposal import LISTED, NEAR, NOT_LISTED, Proposal
 from recognition.programmes.silence import Silence
@@ -29,7 +29,7 @@ body accredited the programme, and turn what is open into a definite no.
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Matched:
     """What the lists say of names: the rows that are meant, and the same as proposals."""
 
     hits: tuple[Hit, ...] = ()
@@ -75,7 +75,7 @@ class Programmes:
 
     def __init__(self, listings: Sequence[Listing], vocabularies: Vocabularies) -> None:
         self.listings = tuple(listings)
-        self.index = Index(self.listings, vocabularies)
+        self.index = ProgrammeIndex(self.listings, vocabularies)
         self._silence = Silence(self.listings, self.index)
         self._vocabularies = vocabularies
         # As in the index: the same names come a million times.
@@ -98,13 +98,13 @@ class Programmes:
         answer = self.answer(asked, text(degree, "awarded_on"))
         return [*answer.proposals, *self.beside(answer, asked, degree, hints)]
 
-    def answer(self, asked: Wanted, awarded: str | None) -> Answer:
+    def answer(self, asked: Wanted, awarded: str | None) -> Matched:
         """The rows that are meant by names, for a degree awarded on a day, as it is written."""
         answer = self._answers(asked, None)
         return self._answers(asked, awarded) if answer.dated else answer
 
     def beside(
-        self, answer: Answer, asked: Wanted, degree: Mapping[str, Any], hints: bool
+        self, answer: Matched, asked: Wanted, degree: Mapping[str, Any], hints: bool
     ) -> Iterator[Proposal]:
         """What is told where no row says it: near names, and the silence of complete lists."""
         if not (self.complete or (hints and not answer.hits)):
@@ -117,10 +117,10 @@ class Programmes:
             for listing in self._silence.of(asked, degree, found):
                 yield Proposal(NOT_LISTED, listing)
 
-    def _answer(self, asked: Wanted, awarded: str | None) -> Answer:
+    def _answer(self, asked: Wanted, awarded: str | None) -> Matched:
         found = self.index.hits(asked.institution, asked.programme, asked.place, asked.campus)
         hits = tuple(hit for raw in found if (hit := self._of_level(raw, asked.level)))
-        return Answer(hits, tuple(_listed(hits, days(awarded))))
+        return Matched(hits, tuple(_listed(hits, days(awarded))))
 
     def _of_level(self, hit: Hit, level: str | None) -> Hit | None:
         code = self._level(level)

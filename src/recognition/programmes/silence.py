@@ -9,14 +9,14 @@ from recognition.profile.vocabulary import OTHER
 from recognition.programmes import spelling
 from recognition.programmes.degree import Wanted, award, start
 from recognition.programmes.entries import Entry, names, span
-from recognition.programmes.index import Index
+from recognition.programmes.index import ProgrammeIndex
 from recognition.programmes.model import Complete, Listing
 
 
 class Silence:
     """The lists that are complete for some years."""
 
-    def __init__(self, listings: Iterable[Listing], index: Index) -> None:
+    def __init__(self, listings: Iterable[Listing], index: ProgrammeIndex) -> None:
         self.listings = [listing for listing in listings if listing.complete]
         self._index = index
         self._scripts = {listing.id: _scripts(listing) for listing in self.listings}

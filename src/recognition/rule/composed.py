@@ -1,26 +1,26 @@
-"""Reading what a form takes, as its signature says: expressions, lists, objects, tables."""
+"""RuleReading what a form takes, as its signature says: expressions, lists, objects, tables."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from recognition.rule import shapes as takes
-from recognition.rule.parts import Context, read_part
+from recognition.rule.parts import PartContext, read_part
 from recognition.rule.place import Here
-from recognition.rule.reading import Reading, near, short
+from recognition.rule.reading import RuleReading, near, short
 from recognition.rule.syntax import CODE, NUMBER, SPAN, Node
 
 
-def read(part: takes.Part, written: Any, kind: str, here: Here, reading: Reading) -> Any:
+def read(part: takes.Part, written: Any, kind: str, here: Here, reading: RuleReading) -> Any:
     """What a form takes, read; the kind is that asked of the form."""
-    return read_part(part, written, here, Context(reading, kind, here.level))
+    return read_part(part, written, here, PartContext(reading, kind, here.level))
 
 
 # --- expressions
 
 
 @read_part.register
-def _(part: takes.Expression, written: Any, here: Here, context: Context) -> Node:
+def _(part: takes.Expression, written: Any, here: Here, context: PartContext) -> Node:
     reading, standing = context.reading, context.standing(part.stands, here)
     if part.kind == takes.MEASURE:
         node = reading.expression(written, "any", standing)
@@ -32,7 +32,7 @@ def _(part: takes.Expression, written: Any, here: Here, context: Context) -> Nod
 
 
 @read_part.register
-def _(part: takes.Expressions, written: Any, here: Here, context: Context) -> list[Node] | None:
+def _(part: takes.Expressions, written: Any, here: Here, context: PartContext) -> list[Node] | None:
     one = takes.Expression(part.kind)
     nodes = [
         read_part(one, item, place, context) for item, place in _spread(written, here, context)
@@ -41,7 +41,7 @@ def _(part: takes.Expressions, written: Any, here: Here, context: Context) -> li
 
 
 @read_part.register
-def _(part: takes.Alike, written: Any, here: Here, context: Context) -> list[Node] | None:
+def _(part: takes.Alike, written: Any, here: Here, context: PartContext) -> list[Node] | None:
     if not _counted(written, 2, "two codes are compared here", "write [this, that]", here, context):
         return None
     reading, nodes, due = context.reading, {}, CODE
@@ -52,7 +52,9 @@ def _(part: takes.Alike, written: Any, here: Here, context: Context) -> list[Nod
 
 
 @read_part.register
-def _(part: takes.Asked, written: Any, here: Here, context: Context) -> tuple[Node, str] | None:
+def _(
+    part: takes.AskedShape, written: Any, here: Here, context: PartContext
+) -> tuple[Node, str] | None:
     """A number, and the unit it counts."""
     reading = context.reading
     if context.like != SPAN:
@@ -71,7 +73,7 @@ def _(part: takes.Asked, written: Any, here: Here, context: Context) -> tuple[No
 
 
 @read_part.register
-def _(part: takes.Exactly, written: Any, here: Here, context: Context) -> list[Any] | None:
+def _(part: takes.Exactly, written: Any, here: Here, context: PartContext) -> list[Any] | None:
     if not _counted(written, len(part.parts), part.says, part.hint, here, context):
         return None
     parts = [read_part(one, written[i], here.down(i), context) for i, one in enumerate(part.parts)]
@@ -79,7 +81,7 @@ def _(part: takes.Exactly, written: Any, here: Here, context: Context) -> list[A
 
 
 @read_part.register
-def _(part: takes.Keys, written: Any, here: Here, context: Context) -> dict[str, Any] | None:
+def _(part: takes.Keys, written: Any, here: Here, context: PartContext) -> dict[str, Any] | None:
     parts = {**part.needed, **part.one_of, **part.optional}
     if not _whole(written, part, here, context):
         return None
@@ -92,11 +94,11 @@ def _(part: takes.Keys, written: Any, here: Here, context: Context) -> dict[str,
 
 
 @read_part.register
-def _(part: takes.Either, written: Any, here: Here, context: Context) -> Any:
+def _(part: takes.Either, written: Any, here: Here, context: PartContext) -> Any:
     return read_part(part.keys if isinstance(written, dict) else part.other, written, here, context)
 
 
-def _spread(written: Any, here: Here, context: Context) -> list[tuple[Any, Here]]:
+def _spread(written: Any, here: Here, context: PartContext) -> list[tuple[Any, Here]]:
     """The expressions of a list, or the one that is taken for each row, each with its place."""
     listed, place = context.reading.plain(written, here)
     if isinstance(listed, dict) and "for" in listed:
@@ -105,11 +107,11 @@ def _spread(written: Any, here: Here, context: Context) -> list[tuple[Any, Here]
     return [(item, place.down(i)) for i, item in enumerate(items)]
 
 
-def _each(written: dict[str, Any], here: Here, context: Context) -> list[tuple[Any, Here]]:
+def _each(written: dict[str, Any], here: Here, context: PartContext) -> list[tuple[Any, Here]]:
     if not _whole(written, takes.EACH, here, context):
         return []
-    columns = read_part(takes.Columns(), written["for"], here.down("for"), context)
-    rows = read_part(takes.Rows(), written["in"], here.down("in"), context)
+    columns = read_part(takes.ColumnsShape(), written["for"], here.down("for"), context)
+    rows = read_part(takes.RowsShape(), written["in"], here.down("in"), context)
     if not columns or not rows:
         return []
     single = isinstance(written["for"], str)
@@ -120,7 +122,7 @@ def _each(written: dict[str, Any], here: Here, context: Context) -> list[tuple[A
 
 
 def _cells(
-    row: Any, single: bool, columns: list[str], here: Here, context: Context
+    row: Any, single: bool, columns: list[str], here: Here, context: PartContext
 ) -> dict[str, tuple[Any, Here]]:
     """What stands for each parameter in one row, and where it was written."""
     if not isinstance(row, list) or len(row) != len(columns):
@@ -131,7 +133,9 @@ def _cells(
     return dict(zip(columns, zip(row, places, strict=True), strict=True))
 
 
-def _counted(written: Any, size: int, says: str, hint: str, here: Here, context: Context) -> bool:
+def _counted(
+    written: Any, size: int, says: str, hint: str, here: Here, context: PartContext
+) -> bool:
     """Whether a list has the size it must have."""
     if isinstance(written, list) and len(written) == size:
         return True
@@ -139,7 +143,7 @@ def _counted(written: Any, size: int, says: str, hint: str, here: Here, context:
     return False
 
 
-def _whole(inner: Any, keys: takes.Keys, here: Here, context: Context) -> bool:
+def _whole(inner: Any, keys: takes.Keys, here: Here, context: PartContext) -> bool:
     """Whether an object has the keys it needs and no other."""
     reading = context.reading
     allowed = {**keys.needed, **keys.one_of, **keys.optional}
@@ -158,7 +162,7 @@ def _whole(inner: Any, keys: takes.Keys, here: Here, context: Context) -> bool:
     return not lacking and _together(inner, keys, here, context)
 
 
-def _together(inner: dict[str, Any], keys: takes.Keys, here: Here, context: Context) -> bool:
+def _together(inner: dict[str, Any], keys: takes.Keys, here: Here, context: PartContext) -> bool:
     """Whether keys that exclude each other do not stand together."""
     for group in (keys.apart, tuple(keys.one_of)):
         if len(said := [key for key in group if key in inner]) > 1:

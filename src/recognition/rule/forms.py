@@ -7,14 +7,14 @@ from typing import Any
 from recognition.rule import gathered, measures, truths
 from recognition.rule.composed import read
 from recognition.rule.place import Here
-from recognition.rule.reading import Form, Make, Reading
+from recognition.rule.reading import Form, Make, RuleReading
 from recognition.rule.signatures import SIGNATURES
 from recognition.rule.syntax import Node
 
 MAKERS: dict[str, Make] = {**truths.MAKERS, **gathered.MAKERS, **measures.MAKERS}
 
 
-def _form(reading: Reading, form: str, inner: Any, kind: str, here: Here) -> Node:
+def _form(reading: RuleReading, form: str, inner: Any, kind: str, here: Here) -> Node:
     signature = SIGNATURES[form]
     parts = read(signature.takes, inner, kind, here, reading)
     if parts is None:

@@ -6,12 +6,12 @@ from typing import Any
 
 from recognition import dates
 from recognition.rule.place import Here
-from recognition.rule.reading import Make, Reading, near
+from recognition.rule.reading import Make, RuleReading, near
 from recognition.rule.signatures import SIGNATURES
 from recognition.rule.syntax import DATE, SPAN, TRUTH, Node, literal
 
 
-def _field(reading: Reading, form: str, parts: tuple[Any, Here], here: Here) -> Node:
+def _field(reading: RuleReading, form: str, parts: tuple[Any, Here], here: Here) -> Node:
     path, _ = parts
     found = reading.names.fields.get(path) if isinstance(path, str) else None
     if found is None:
@@ -25,18 +25,18 @@ def _field(reading: Reading, form: str, parts: tuple[Any, Here], here: Here) -> 
     return Node("field", found, value=path, level=level, at=here.at)
 
 
-def _level(path: str, reading: Reading) -> str:
+def _level(path: str, reading: RuleReading) -> str:
     collection = path.rpartition(".")[0]
     return collection if collection in reading.names.collections else ""
 
 
-def _near_field(reading: Reading, path: Any) -> str:
+def _near_field(reading: RuleReading, path: Any) -> str:
     fields, last = reading.names.fields, str(path).rpartition(".")[2]
     same = [field for field in fields if field.rpartition(".")[2] == last]
     return f"did you mean `{same[0]}`?" if same else near(str(path), fields)
 
 
-def _over(reading: Reading, form: str, parts: dict[str, Any], here: Here) -> Node:
+def _over(reading: RuleReading, form: str, parts: dict[str, Any], here: Here) -> Node:
     """exists, count, sum, least, greatest, earliest, latest over a collection."""
     of = [parts["of"]] if "of" in parts else []
     args = [_counting(parts), *of]
@@ -50,7 +50,7 @@ def _counting(parts: dict[str, Any]) -> Node:
 
 
 def _gathered(
-    reading: Reading, op: str, kind: str, args: list[Node], here: Here, value: tuple[Any, ...]
+    reading: RuleReading, op: str, kind: str, args: list[Node], here: Here, value: tuple[Any, ...]
 ) -> Node:
     """A node on the innermost element that both this place and the collection share."""
     collection = value[0]
@@ -61,7 +61,7 @@ def _gathered(
     return Node(op, kind, tuple(args), value, reading.names.shared(here.level, collection), here.at)
 
 
-def _years(reading: Reading, form: str, parts: dict[str, Any], here: Here) -> Node:
+def _years(reading: RuleReading, form: str, parts: dict[str, Any], here: Here) -> Node:
     until = parts.get("until") or literal(DATE, dates.AFTER_ALL, dates.AFTER_ALL)
     args = [_counting(parts), _since(parts, here), until]
     value = (parts["in"], parts.get("part_time", "open"))
@@ -77,7 +77,7 @@ def _since(parts: dict[str, Any], here: Here) -> Node:
     return since
 
 
-def _elapsed(reading: Reading, form: str, parts: dict[str, Any], here: Here) -> Node:
+def _elapsed(reading: RuleReading, form: str, parts: dict[str, Any], here: Here) -> Node:
     return reading.node("elapsed", SPAN, [parts["since"]], here)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
-class Entries(Protocol):
+class KnownEntries(Protocol):
     """A vocabulary, as far as rules need it."""
 
     @property
@@ -41,7 +41,7 @@ class Names:
     fields: Mapping[str, str]
     collections: Mapping[str, str]
     periods: Mapping[str, tuple[str, str]]
-    vocabularies: Mapping[str, Entries]
+    vocabularies: Mapping[str, KnownEntries]
     rules: Mapping[str, NamedRule] = field(default_factory=dict)
     agreements: Iterable[str] = ()
 

@@ -1,4 +1,4 @@
-"""Reading what a form takes, as its signature says: here what is written plainly.
+"""RuleReading what a form takes, as its signature says: here what is written plainly.
 
 What was read is a Node of an expression, a list of them, a dict by key, a tuple of codes, or what
 is written plainly. `None` stands for what was wrong, and was told.
@@ -13,15 +13,15 @@ from typing import Any
 from recognition import dates
 from recognition.rule import shapes as takes
 from recognition.rule.place import Here
-from recognition.rule.reading import UNBOUND, Reading, short
+from recognition.rule.reading import UNBOUND, RuleReading, short
 from recognition.rule.syntax import CODE
 
 
 @dataclass
-class Context:
+class PartContext:
     """What is known of the form whose parts are read: the kind due, and what was read before."""
 
-    reading: Reading
+    reading: RuleReading
     due: str
     level: str
     like: str = ""
@@ -40,13 +40,13 @@ class Context:
 
 
 @singledispatch
-def read_part(part: Any, written: Any, here: Here, context: Context) -> Any:
+def read_part(part: Any, written: Any, here: Here, context: PartContext) -> Any:
     """What a part of a form holds, read."""
     raise TypeError(f"{part} is no part of a signature")
 
 
 @read_part.register
-def _(part: takes.Collection, written: Any, here: Here, context: Context) -> str | None:
+def _(part: takes.CollectionShape, written: Any, here: Here, context: PartContext) -> str | None:
     reading = context.reading
     context.collection = reading.collection(written, here)
     periods = reading.names.periods
@@ -58,13 +58,15 @@ def _(part: takes.Collection, written: Any, here: Here, context: Context) -> str
 
 
 @read_part.register
-def _(part: takes.Text, written: Any, here: Here, context: Context) -> tuple[Any, Here] | None:
+def _(
+    part: takes.TextShape, written: Any, here: Here, context: PartContext
+) -> tuple[Any, Here] | None:
     text, place = context.reading.plain(written, here)
     return None if text is UNBOUND else (text, place)
 
 
 @read_part.register
-def _(part: takes.Codes, written: Any, here: Here, context: Context) -> Any:
+def _(part: takes.Codes, written: Any, here: Here, context: PartContext) -> Any:
     """The numbers of the entries, in their order, each once."""
     reading = context.reading
     listed, place = reading.plain(written, here)
@@ -79,7 +81,7 @@ def _(part: takes.Codes, written: Any, here: Here, context: Context) -> Any:
 
 
 @read_part.register
-def _(part: takes.Whole, written: Any, here: Here, context: Context) -> int | None:
+def _(part: takes.Whole, written: Any, here: Here, context: PartContext) -> int | None:
     number, place = context.reading.plain(written, here)
     whole = isinstance(number, int) and not isinstance(number, bool)
     if whole and (part.least is None or number >= part.least):
@@ -92,7 +94,7 @@ def _(part: takes.Whole, written: Any, here: Here, context: Context) -> int | No
 
 
 @read_part.register
-def _(part: takes.Choice, written: Any, here: Here, context: Context) -> str | None:
+def _(part: takes.Choice, written: Any, here: Here, context: PartContext) -> str | None:
     word, place = context.reading.plain(written, here) if part.settable else (written, here)
     if isinstance(word, str) and word in part.words:
         return word
@@ -104,7 +106,7 @@ def _(part: takes.Choice, written: Any, here: Here, context: Context) -> str | N
 
 
 @read_part.register
-def _(part: takes.Yes, written: Any, here: Here, context: Context) -> bool | None:
+def _(part: takes.Yes, written: Any, here: Here, context: PartContext) -> bool | None:
     if written is True:
         return True
     context.reading.wrong(here, "wrong-type", f"`{short(written)}` says nothing here", "write true")
@@ -112,7 +114,7 @@ def _(part: takes.Yes, written: Any, here: Here, context: Context) -> bool | Non
 
 
 @read_part.register
-def _(part: takes.Flag, written: Any, here: Here, context: Context) -> bool | None:
+def _(part: takes.Flag, written: Any, here: Here, context: PartContext) -> bool | None:
     if isinstance(written, bool):
         return written
     context.reading.wrong(here, "wrong-type", f"`{short(written)}` is not true or false")
@@ -120,7 +122,7 @@ def _(part: takes.Flag, written: Any, here: Here, context: Context) -> bool | No
 
 
 @read_part.register
-def _(part: takes.Ends, written: Any, here: Here, context: Context) -> tuple[Any, Any] | None:
+def _(part: takes.Ends, written: Any, here: Here, context: PartContext) -> tuple[Any, Any] | None:
     numbers = isinstance(written, list) and len(written) == 2 and all(map(_number, written))
     if numbers and written[0] <= written[1]:
         return written[0], written[1]
@@ -133,7 +135,9 @@ def _number(written: Any) -> bool:
 
 
 @read_part.register
-def _(part: takes.Day, written: Any, here: Here, context: Context) -> tuple[int, int] | None:
+def _(
+    part: takes.DayShape, written: Any, here: Here, context: PartContext
+) -> tuple[int, int] | None:
     detail = f"`{short(written)}` is not a date"
     if isinstance(written, str):
         try:
@@ -145,7 +149,7 @@ def _(part: takes.Day, written: Any, here: Here, context: Context) -> tuple[int,
 
 
 @read_part.register
-def _(part: takes.Columns, written: Any, here: Here, context: Context) -> list[str] | None:
+def _(part: takes.ColumnsShape, written: Any, here: Here, context: PartContext) -> list[str] | None:
     names = [written] if isinstance(written, str) else written
     if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
         context.reading.wrong(here, "wrong-type", "a parameter's name stands here, or a list")
@@ -159,7 +163,9 @@ def _(part: takes.Columns, written: Any, here: Here, context: Context) -> list[s
 
 
 @read_part.register
-def _(part: takes.Rows, written: Any, here: Here, context: Context) -> list[tuple[Any, Here]]:
+def _(
+    part: takes.RowsShape, written: Any, here: Here, context: PartContext
+) -> list[tuple[Any, Here]]:
     listed, place = context.reading.plain(written, here)
     rows = context.reading.listed(listed, place)
     return [context.reading.plain(row, place.down(i)) for i, row in enumerate(rows)]

@@ -1,4 +1,4 @@
-"""Reading a rule: names, kinds and places checked, every problem noted, nothing thrown."""
+"""RuleReading a rule: names, kinds and places checked, every problem noted, nothing thrown."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ UNBOUND = object()
 """What stands for a parameter that is not there: it was told, and nothing more is said of it."""
 
 
-Form = Callable[["Reading", str, Any, str, Here], Node]
+Form = Callable[["RuleReading", str, Any, str, Here], Node]
 """Reads what is written under a key: (reading, key, inner, kind due, place) → node."""
-Make = Callable[["Reading", str, Any, Here], Node]
+Make = Callable[["RuleReading", str, Any, Here], Node]
 """Makes a node of what was read under a key: (reading, key, parts, place) → node."""
 
 
 @dataclass
-class Reading:
+class RuleReading:
     """One reading of a document; `problems` grows, nothing is thrown."""
 
     names: Names

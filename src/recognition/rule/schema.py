@@ -101,28 +101,28 @@ def _(part: shapes.Either) -> Schema:
 
 
 @_of.register
-def _(part: shapes.Asked) -> Schema:
+def _(part: shapes.AskedShape) -> Schema:
     return _either(_EXPRESSION, _object({"months": _EXPRESSION}, ("months",)))
 
 
 @_of.register
-def _(part: shapes.Collection) -> Schema:
+def _(part: shapes.CollectionShape) -> Schema:
     return _either(_ref("collection"), _PARAMETER)
 
 
 @_of.register
-def _(part: shapes.Columns) -> Schema:
+def _(part: shapes.ColumnsShape) -> Schema:
     names = {**_list({"type": "string"}), "uniqueItems": True}
     return _either({"type": "string"}, names)
 
 
 @_of.register
-def _(part: shapes.Rows) -> Schema:
+def _(part: shapes.RowsShape) -> Schema:
     return _either(_list({}), _PARAMETER)
 
 
 @_of.register
-def _(part: shapes.Text) -> Schema:
+def _(part: shapes.TextShape) -> Schema:
     return _either({"type": "string"}, _PARAMETER)
 
 
@@ -160,5 +160,5 @@ def _(part: shapes.Ends) -> Schema:
 
 
 @_of.register
-def _(part: shapes.Day) -> Schema:
+def _(part: shapes.DayShape) -> Schema:
     return {"type": "string"}

@@ -63,29 +63,29 @@ class Either:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedShape:
     """What a measure is held against: a number; of counted days whole years, or months."""
 
 
 @dataclass(frozen=True)
-class Collection:
+class CollectionShape:
     """The name of a collection; `periods`: of one whose elements have a first and a last day."""
 
     periods: bool = False
 
 
 @dataclass(frozen=True)
-class Columns:
+class ColumnsShape:
     """The name of a parameter, or the names of several."""
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowsShape:
     """A list of one or more, of whatever is put in."""
 
 
 @dataclass(frozen=True)
-class Text:
+class TextShape:
     """A name that is written plainly."""
 
 
@@ -131,7 +131,7 @@ class Ends:
 
 
 @dataclass(frozen=True)
-class Day:
+class DayShape:
     """A coarse date."""
 
 
@@ -142,19 +142,19 @@ Part = (
     | Alike
     | Keys
     | Either
-    | Asked
-    | Collection
-    | Columns
-    | Rows
-    | Text
+    | AskedShape
+    | CollectionShape
+    | ColumnsShape
+    | RowsShape
+    | TextShape
     | Codes
     | Whole
     | Choice
     | Yes
     | Flag
     | Ends
-    | Day
+    | DayShape
 )
 
-EACH = Keys({"for": Columns(), "in": Rows(), "is": Expression(DUE)})
+EACH = Keys({"for": ColumnsShape(), "in": RowsShape(), "is": Expression(DUE)})
 """An expression taken for each of a list, or of the rows of a table, with parameters put in."""

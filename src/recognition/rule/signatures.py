@@ -14,11 +14,11 @@ from recognition.rule.shapes import (
     LIKE,
     MEASURE,
     Alike,
-    Asked,
+    AskedShape,
     Choice,
     Codes,
-    Collection,
-    Day,
+    CollectionShape,
+    DayShape,
     Either,
     Ends,
     Exactly,
@@ -27,7 +27,7 @@ from recognition.rule.shapes import (
     Flag,
     Keys,
     Part,
-    Text,
+    TextShape,
     Whole,
     Yes,
 )
@@ -47,10 +47,10 @@ class Signature:
 
 
 _TWO_NUMBERS = Exactly((Expression(NUMBER), Expression(NUMBER)))
-_MEASURED = Exactly((Expression(MEASURE), Asked()))
+_MEASURED = Exactly((Expression(MEASURE), AskedShape()))
 _TWO_DATES = Exactly((Expression(DATE), Expression(DATE)))
 _WHERE = {"where": Expression(TRUTH, "on")}
-_PARTY: Mapping[str, Part] = {"of": Text()}
+_PARTY: Mapping[str, Part] = {"of": TextShape()}
 _SEAT: Mapping[str, Part] = {"body": Expression("code:bodies"), "place": Expression(PLACES)}
 _STATUSES: Mapping[str, Part] = {"is": Codes("party-statuses")}
 
@@ -58,11 +58,11 @@ _STATUSES: Mapping[str, Part] = {"is": Codes("party-statuses")}
 def _over(of: str = "") -> Keys:
     """A collection, which of its elements count, and what is taken of each."""
     taken = {"of": Expression(of, "on")} if of else {}
-    return Keys({"in": Collection(), **taken}, _WHERE)
+    return Keys({"in": CollectionShape(), **taken}, _WHERE)
 
 
 _YEARS = Keys(
-    {"in": Collection(periods=True)},
+    {"in": CollectionShape(periods=True)},
     {
         "part_time": Choice(("open", "calendar", "weighted")),
         **_WHERE,
@@ -89,8 +89,8 @@ SIGNATURES: Mapping[str, Signature] = {
     "one_of": Signature(Exactly((Expression(CODE), Codes()))),
     "inside": Signature(Exactly((Expression(PLACES), Codes("places", single=True)))),
     "truth": Signature(Flag()),
-    "attested": Signature(Text()),
-    "field": Signature(Text(), DUE),
+    "attested": Signature(TextShape()),
+    "field": Signature(TextShape(), DUE),
     "exists": Signature(_over()),
     "count": Signature(_over(), NUMBER),
     **dict.fromkeys(("sum", "least", "greatest"), Signature(_over(NUMBER), NUMBER)),
@@ -99,7 +99,7 @@ SIGNATURES: Mapping[str, Signature] = {
     "elapsed": Signature(Keys({"since": Expression(DATE)}), SPAN),
     "range": Signature(Ends(), NUMBER),
     "unpublished": Signature(Choice((TRUTH, NUMBER, DATE), settable=False), DUE),
-    "date": Signature(Day(), DATE),
+    "date": Signature(DayShape(), DATE),
     "as_of": Signature(Yes(), DATE),
     "host": Signature(Yes(), PLACES),
     "plus": Signature(

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from recognition.rule.place import Here
-from recognition.rule.reading import Make, Reading
+from recognition.rule.reading import Make, RuleReading
 from recognition.rule.syntax import (
     COMPARISONS,
     DATE,
@@ -18,15 +18,15 @@ from recognition.rule.syntax import (
 )
 
 
-def _joined(reading: Reading, form: str, parts: list[Node], here: Here) -> Node:
+def _joined(reading: RuleReading, form: str, parts: list[Node], here: Here) -> Node:
     return reading.node(form, TRUTH, parts, here)
 
 
-def _not(reading: Reading, form: str, part: Node, here: Here) -> Node:
+def _not(reading: RuleReading, form: str, part: Node, here: Here) -> Node:
     return reading.node("not", TRUTH, [part], here)
 
 
-def _compared(reading: Reading, form: str, parts: Any, here: Here) -> Node:
+def _compared(reading: RuleReading, form: str, parts: Any, here: Here) -> Node:
     if isinstance(parts, dict):
         return reading.node("enough", TRUTH, parts["of"], here, parts["n"])
     left, right = parts
@@ -36,7 +36,9 @@ def _compared(reading: Reading, form: str, parts: Any, here: Here) -> Node:
     return reading.node(form, TRUTH, [left, asked], here)
 
 
-def _reached(reading: Reading, form: str, span: Node, right: tuple[Node, str], here: Here) -> Node:
+def _reached(
+    reading: RuleReading, form: str, span: Node, right: tuple[Node, str], here: Here
+) -> Node:
     """Counted days against whole years or months; the bounds of what is asked may lie apart."""
     asked, unit = right
     if asked.op == "literal" and any(b % 1 for b in asked.value if math.isfinite(b)):
@@ -47,31 +49,31 @@ def _reached(reading: Reading, form: str, span: Node, right: tuple[Node, str], h
     return node if form == "at_least" else reading.node("not", TRUTH, [node], here)
 
 
-def _between(reading: Reading, form: str, parts: list[Node], here: Here) -> Node:
+def _between(reading: RuleReading, form: str, parts: list[Node], here: Here) -> Node:
     on, first, last = parts
     begun = reading.node("on_or_after", TRUTH, [on, first], here)
     still = reading.node("on_or_before", TRUTH, [on, last], here)
     return reading.node("all", TRUTH, [begun, still], here)
 
 
-def _one_of(reading: Reading, form: str, parts: list[Any], here: Here) -> Node:
+def _one_of(reading: RuleReading, form: str, parts: list[Any], here: Here) -> Node:
     code, among = parts
     if isinstance(among, Node):
         return reading.node(form, TRUTH, [code, among], here)
     return reading.node(form, TRUTH, [code], here, among)
 
 
-def _truth(reading: Reading, form: str, met: bool, here: Here) -> Node:
+def _truth(reading: RuleReading, form: str, met: bool, here: Here) -> Node:
     return literal(TRUTH, met, met, here.at)
 
 
-def _attested(reading: Reading, form: str, parts: tuple[Any, Here], here: Here) -> Node:
+def _attested(reading: RuleReading, form: str, parts: tuple[Any, Here], here: Here) -> Node:
     text, place = parts
     reading.entry(text, "attestations", place)
     return Node("attested", TRUTH, value=text if isinstance(text, str) else "", at=here.at)
 
 
-def _party(reading: Reading, form: str, parts: dict[str, Any], here: Here) -> Node:
+def _party(reading: RuleReading, form: str, parts: dict[str, Any], here: Here) -> Node:
     result = {"party": TRUTH, "party_since": DATE, "party_place": "code:places"}[form]
     agreement, place = parts["of"]
     if agreement not in reading.names.agreements:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recognition.rule.place import Here
-from recognition.rule.reading import Reading
+from recognition.rule.reading import RuleReading
 from recognition.rule.syntax import TRUTH, Node
 
 _AMONG = {"one_of": [{"host": True}, {"parameter": "hosts"}]}
@@ -14,7 +14,7 @@ _HOSTS: Mapping[str, Any] = {"hosts": _AMONG, "except_hosts": {"not": _AMONG}}
 """What a list of hosts stands for."""
 
 
-def node(written: Mapping[str, Any], here: Here, reading: Reading) -> Node | None:
+def node(written: Mapping[str, Any], here: Here, reading: RuleReading) -> Node | None:
     """The truth that a criterion applies; None where it always does."""
     if all(key in written for key in _HOSTS):
         detail = "`hosts` and `except_hosts` exclude each other"

@@ -9,7 +9,7 @@ from recognition.problems import Problem
 from recognition.rule.forms import FORMS
 from recognition.rule.names import Names
 from recognition.rule.place import Here
-from recognition.rule.reading import Reading
+from recognition.rule.reading import RuleReading
 from recognition.rule.syntax import TRUTH, At
 from recognition.standard import applying
 from recognition.standard.authority import best_first, supported
@@ -30,7 +30,7 @@ def edition(
     problems: list[Problem],
 ) -> Edition:
     """One edition with its rules read; problems of all its criteria are noted."""
-    at, reading = At(file), Reading(names, FORMS)
+    at, reading = At(file), RuleReading(names, FORMS)
     subjects = {
         key: reading.collection(subject["in"], Here(at.down("subjects", key, "in")))
         for key, subject in written.get("subjects", {}).items()
@@ -78,7 +78,7 @@ def _criterion(
     at: At,
     subjects: Mapping[str, str],
     sources: Mapping[str, Source],
-    reading: Reading,
+    reading: RuleReading,
 ) -> Criterion:
     subject = written.get("subject", "")
     here = Here(at, subjects.get(subject, ""))
@@ -104,7 +104,7 @@ def _criterion(
 
 
 def _read_on(
-    written: Mapping[str, Any], here: Here, sources: Mapping[str, Source], reading: Reading
+    written: Mapping[str, Any], here: Here, sources: Mapping[str, Source], reading: RuleReading
 ) -> str:
     """The day its sources were read: its own, else the first of theirs; that a source is none is
     told of the whole library."""
@@ -118,7 +118,7 @@ def _read_on(
     return min(days, default="")
 
 
-def _requirement(written: Mapping[str, Any], here: Here, reading: Reading) -> Mapping[str, str]:
+def _requirement(written: Mapping[str, Any], here: Here, reading: RuleReading) -> Mapping[str, str]:
     """The requirement in words: the criterion's own, or its rule's with the parameters put in."""
     if "words" in written:
         words: Mapping[str, str] = written["words"]["requirement"]

@@ -75,7 +75,7 @@ class Library:
 
         With `drafts` these take their place among the editions, as if they had been published.
         """
-        reading = _Reading(root or home(), drafts)
+        reading = _Folder(root or home(), drafts)
         with at_rest():
             library = reading.library()
         if reading.problems:
@@ -108,7 +108,7 @@ class Library:
         return self.standards[standard].agreement.asked
 
 
-class _Reading:
+class _Folder:
     """One reading of a folder; problems gather, the library is made of what could be read."""
 
     def __init__(self, root: Path, drafts: bool) -> None:

@@ -16,7 +16,7 @@ from recognition.batch.chunk import Source
 from recognition.batch.input.shown import Shown
 from recognition.batch.input.table import cells, tables
 from recognition.batch.input.table.schema import Schemes
-from recognition.batch.input.table.sheets import Row, Sheet
+from recognition.batch.input.table.sheets import Row, TableSheet
 from recognition.problems import Problem, Refused
 
 
@@ -57,9 +57,9 @@ def _cell_of(rows: list[list[Any]], row: int, column: int) -> Any:
     return rows[row][column]
 
 
-def _sheet(name: str, rows: list[tuple[int, Sequence[Any]]], size: int) -> Sheet:
+def _sheet(name: str, rows: list[tuple[int, Sequence[Any]]], size: int) -> TableSheet:
     headings = [cells.text(cell) for cell in rows[0][1]]
-    return Sheet(name, name, headings, partial(_body, rows, size))
+    return TableSheet(name, name, headings, partial(_body, rows, size))
 
 
 def _body(rows: list[tuple[int, Sequence[Any]]], size: int) -> Iterator[Row]:

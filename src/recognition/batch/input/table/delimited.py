@@ -14,7 +14,7 @@ from typing import Any
 from recognition.batch.chunk import Source
 from recognition.batch.input import blocks
 from recognition.batch.input.table.schema import Schemes
-from recognition.batch.input.table.sheets import Row, Sheet
+from recognition.batch.input.table.sheets import Row, TableSheet
 from recognition.batch.input.table.tables import source as of_sheets
 from recognition.problems import Problem, Refused
 
@@ -55,7 +55,7 @@ def folder(path: Path, schemes: Schemes) -> Source:
     return of_sheets(path, sum(table.stat().st_size for table in found), sheets, schemes)
 
 
-def _sheet(path: Path, name: str) -> Sheet:
+def _sheet(path: Path, name: str) -> TableSheet:
     encoding = _encoding(path)
     with blocks.opened(path) as file, io.TextIOWrapper(file, encoding, newline="") as text:
         head = text.readline()
@@ -63,7 +63,7 @@ def _sheet(path: Path, name: str) -> Sheet:
     rows = partial(_rows, path, encoding, between)
     with closing(rows()) as read:
         headings = next((row for _, _, row in read if any(row)), [])
-    return Sheet(name, _stem(path), [str(h).strip() for h in headings], partial(_body, rows))
+    return TableSheet(name, _stem(path), [str(h).strip() for h in headings], partial(_body, rows))
 
 
 def _body(rows: Any) -> Iterator[Row]:

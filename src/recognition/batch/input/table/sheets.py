@@ -15,7 +15,7 @@ Row = tuple[int, int, Sequence[Any]]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A table that was opened; `name` is told beside its rows, and empty for a file of its own."""
 
     name: str
@@ -28,7 +28,7 @@ class Sheet:
 class Table:
     """A sheet whose columns are known."""
 
-    sheet: Sheet
+    sheet: TableSheet
     scheme: Scheme
     columns: Sequence[Column]
 

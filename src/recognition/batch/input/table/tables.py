@@ -8,13 +8,13 @@ from pathlib import Path
 from recognition.batch.chunk import Source
 from recognition.batch.input.table.gather import Gathering, steps
 from recognition.batch.input.table.schema import Schemes
-from recognition.batch.input.table.sheets import Sheet, Table
+from recognition.batch.input.table.sheets import Table, TableSheet
 from recognition.problems import Problem, Refused
 from recognition.profile.remarks import near
 from recognition.profile.schema import COLLECTIONS
 
 
-def source(path: Path, size: int, sheets: Sequence[Sheet], schemes: Schemes) -> Source:
+def source(path: Path, size: int, sheets: Sequence[TableSheet], schemes: Schemes) -> Source:
     """The input that some sheets make; raises Refused with all that is wrong with their columns."""
     tables, problems = _tables(path, sheets, schemes)
     if "" not in tables and not problems:
@@ -27,7 +27,7 @@ def source(path: Path, size: int, sheets: Sequence[Sheet], schemes: Schemes) -> 
 
 
 def _tables(
-    path: Path, sheets: Sequence[Sheet], schemes: Schemes
+    path: Path, sheets: Sequence[TableSheet], schemes: Schemes
 ) -> tuple[dict[str, Table], list[Problem]]:
     tables: dict[str, Table] = {}
     problems = []
