@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from recognition.rule.syntax import Node
+
 
 class KnownEntries(Protocol):
     """A vocabulary, as far as rules need it."""
@@ -44,6 +46,8 @@ class Names:
     vocabularies: Mapping[str, KnownEntries]
     rules: Mapping[str, NamedRule] = field(default_factory=dict)
     agreements: Iterable[str] = ()
+    expanded: dict[tuple[str, ...], Node] = field(default_factory=dict, repr=False)
+    """Rules with what they were given put in, by name, kind, level and that: read once."""
 
     def chain(self, level: str) -> tuple[str, ...]:
         """A collection and all around it, innermost first, ending with the profile."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from recognition.problems import Problem
-from recognition.rule.names import Names
+from recognition.rule.names import NamedRule, Names
 from recognition.rule.place import Here
 from recognition.rule.syntax import CODE, DATE, NUMBER, SPAN, TRUTH, At, Node, literal
 
@@ -83,6 +83,18 @@ class RuleReading:
         if not isinstance(given, Mapping):
             at = here.down("with")
             return self.wrong(at, "wrong-type", f"`{short(given)}` is not an object", kind=kind)
+        key = (name, kind, here.level, written_out(given, here))
+        if key in self.names.expanded:
+            return replace(self.names.expanded[key], at=here.at)
+        before = len(self.problems)
+        node = self._expanded(rule, given, kind, here)
+        if len(self.problems) == before:
+            self.names.expanded[key] = node
+        return node
+
+    def _expanded(self, rule: NamedRule, given: Mapping[str, Any], kind: str, here: Here) -> Node:
+        """A rule's body with what it is given put in."""
+        name = rule.name
         for key in sorted(set(given) - set(rule.parameters)):
             self.wrong(
                 here.down("with", key),
@@ -223,3 +235,17 @@ _ADVICE = {
     DATE: 'write {"date": "2016-06-02"}, {"field": …} or {"as_of": true}',
     SPAN: 'counted days stand first in `at_least` or `less_than`: {"at_least": [{"years": …}, 7]}',
 }
+
+
+def written_out(written: Any, here: Here) -> str:
+    """What is given to a rule, with parameters put in, as one text: the same means the same."""
+    return json.dumps(_put_in(written, here), sort_keys=True, default=repr)
+
+
+def _put_in(written: Any, here: Here) -> Any:
+    if isinstance(written, Mapping):
+        if set(written) == {"parameter"} and isinstance(written["parameter"], str):
+            bound = here.bound.get(written["parameter"])
+            return _put_in(*bound) if bound else written
+        return {key: _put_in(value, here) for key, value in written.items()}
+    return [_put_in(one, here) for one in written] if isinstance(written, list) else written
