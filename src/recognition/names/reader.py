@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from recognition.memo import Memo
 from recognition.names import postnominals
 from recognition.names.folding import LONGEST, fold, key, segments
 from recognition.names.index import Entries, index, texts
@@ -131,22 +132,46 @@ _LISTED = re.compile(r"\s*(?:[,，、/&+和及与]|\band\b|\bund\b|\bet\b)\s*", 
 
 def reader(vocabularies: Mapping[str, Entries]) -> Reader:
     """A reader of vocabularies by name; `places` must be among them."""
-    places = vocabularies["places"]
-    country_of = {code: str(places.details[code].get("in", code)) for code in places.codes}
-    bracketed = {
-        key(fold(text)): country_of[code]
-        for code in reversed(places.codes)
-        for text in (code, *texts(places.details[code]))
-    }
-    parts = {name: _OfKind.of(places, kind) for name, kind in _PLACES.items()}
-    registers = {
-        name: NameRegister(
-            index(held, {} if held in (places, *parts.values()) else bracketed), country_of
-        )
-        for name, held in {**vocabularies, **parts}.items()
-    }
     titles = vocabularies["titles"].details if "titles" in vocabularies else {}
-    return Reader(registers, frozenset(code for code in titles if "implies" in titles[code]))
+    memberships = frozenset(code for code in titles if "implies" in titles[code])
+    return Reader(_Registers(vocabularies), memberships)
+
+
+class _Registers(Mapping[str, NameRegister]):
+    """The register of each vocabulary, made when it is first asked for: places are many."""
+
+    def __init__(self, vocabularies: Mapping[str, Entries]) -> None:
+        places = vocabularies["places"]
+        parts = {name: _OfKind.of(places, kind) for name, kind in _PLACES.items()}
+        self._entries = {**vocabularies, **parts}
+        self._of_places = (*_PLACES, "places")
+        self._country_of = {
+            code: str(places.details[code].get("in", code)) for code in places.codes
+        }
+        self._memo = Memo()
+
+    def __getitem__(self, name: str) -> NameRegister:
+        held = self._entries[name]
+        return self._memo.once(name, lambda: self._made(name, held))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _made(self, name: str, held: Entries) -> NameRegister:
+        bracketed = {} if name in self._of_places else self._memo.once(_Registers, self._bracketed)
+        return NameRegister(index(held, bracketed), self._country_of)
+
+    def _bracketed(self) -> Mapping[str, str]:
+        """The country of each place by its name, as it stands in brackets behind others."""
+        places = self._entries["places"]
+        return {
+            key(fold(text)): self._country_of[code]
+            for code in reversed(places.codes)
+            for text in (code, *texts(places.details[code]))
+        }
 
 
 @dataclass(frozen=True)
