@@ -119,6 +119,7 @@ def decisions(answer: Answer, lang: str, full: bool) -> Iterator[RenderableType]
         "bold",
     )
     yield from (Text(f"! {told.text[lang]}", "yellow") for told in answer.warnings)
+    yield from (Text(f"+ {told['words'][lang]}", "cyan") for told in answer.proposals)
     ranked = sorted(answer.decisions, key=lambda d: ORDER.index(d.verdict))
     if not full:
         yield _overview(ranked, lang)
