@@ -12,7 +12,7 @@ from recognition.admit import admitted
 from recognition.decide.statuses import Verdict
 from recognition.evaluate import answer
 from recognition.explain import reaching
-from recognition.explain.decision import Decision, Register
+from recognition.explain.decision import Decision
 from recognition.facts.facts import Facts
 from recognition.standard.library import Library
 from recognition.standard.model import Reach
@@ -46,8 +46,7 @@ def decided(books: Library) -> Decision:
         (
             "undetermined",
             "recognised",
-            "Recognised, and nothing more is asked for this, "
-            "if what is open proves to be met.",
+            "Recognised, and nothing more is asked for this, if what is open proves to be met.",
             "未确定事项如均满足，即予以承认，就此不再另有要求。",
         ),
         (
@@ -124,37 +123,39 @@ def test_an_agreement_says_how_far_it_reaches(
 
 # --- where a register is applied for
 
+Told = tuple[list[str], dict[str, str]]
+"""Where one applies, and words on it."""
 THERE = "This register is applied for where you are registered"
-HELD = Register(
+HELD: Told = (
     ["AU"],
     {"en": "A register, held where you are registered.", "zh": "本名册设于您的注册地。"},
 )
-KEPT = Register(
+KEPT: Told = (
     ["NZ"],
     {"en": f"{THERE}: New Zealand.", "zh": "此名册须在您的注册地申请：新西兰。"},
 )
-TWICE = Register(
+TWICE: Told = (
     ["NZ", "GB"],
     {
         "en": f"{THERE}: New Zealand, United Kingdom.",
         "zh": "此名册须在您的注册地申请：新西兰、英国。",
     },
 )
-NOWHERE = Register(
+NOWHERE: Told = (
     [],
     {
         "en": f"{THERE}; none is kept in France, Germany.",
         "zh": "此名册须在您的注册地申请；法国、德国未设此名册。",
     },
 )
-UNKNOWN = Register(
+UNKNOWN: Told = (
     [],
     {
         "en": f"{THERE}, which is not known.",
         "zh": "此名册须在您的注册地申请，而您的注册地未知。",
     },
 )
-NONE = Register(
+NONE: Told = (
     [],
     {
         "en": f"{THERE}; you are registered nowhere yet.",
@@ -190,15 +191,16 @@ def registered(books: Library, *held: list[Any] | None) -> Facts:
     ],
 )
 def test_a_register_is_applied_for_where_one_is_registered(
-    books: Library, held: list[Any] | None, due: Register
+    books: Library, held: list[Any] | None, due: Told
 ) -> None:
     """By the country of each registration, or that of its body, whoever else is in the batch."""
     facts = registered(books, [NZ, AU], held, [FR])
-    assert reaching.register(books, facts, 1, "AU", HOSTS) == due
+    found = reaching.register(books, facts, 1, "AU", HOSTS)
+    assert (found.apply_in, found.text) == due
 
 
 def test_a_register_of_a_part_of_a_country_is_held_in_that_country(books: Library) -> None:
     """Where the host is a state, its country is where one is registered."""
     facts = registered(books, [{"country": "US"}])
     found = reaching.register(books, facts, 0, "US-TX", ("US-TX",))
-    assert found == Register(["US-TX"], HELD.text)
+    assert (found.apply_in, found.text) == (["US-TX"], HELD[1])
