@@ -21,6 +21,8 @@ SPOKEN = {"attested": "us-code-familiarity"}
 LEVEL = {"equals": [{"field": "degrees.level"}, "bachelor"]}
 COUNTRY = {"equals": [{"field": "degrees.country"}, "US"]}
 IN_US = {"exists": {"in": "degrees", "where": COUNTRY}}
+NONE: list[Any] = []
+ONE: list[Any] = [{}]
 UNMET, UNKNOWN, MET, ASIDE = range(4)
 
 
@@ -87,7 +89,7 @@ def decided(
             [LEVEL], "degrees", {"attested": "us-code-familiarity"},
             [
                 {"degrees": degrees, "attestations": {"us-code-familiarity": said}}
-                for degrees, said in [([], False), ([{}], False), ([{}], True), ([], True)]
+                for degrees, said in [(NONE, False), (ONE, False), (ONE, True), (NONE, True)]
             ],
             [MET, MET, UNKNOWN, UNMET], [ASIDE, ASIDE, UNKNOWN, UNMET],
         ),

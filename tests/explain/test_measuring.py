@@ -12,6 +12,7 @@ from recognition.standard.library import Library
 YEARS = {"years": {"in": "experience"}}
 EQF = {"field": "degrees.eqf"}
 HIGHEST = {"greatest": {"in": "degrees", "of": EQF}}
+SHARE = {"greatest": {"in": "experience", "of": {"field": "experience.fte"}}}
 HOURS = {"sum": {"in": "cpd", "of": {"field": "cpd.hours"}}}
 JOBS = {"count": {"in": "experience"}}
 BORN = {"field": "birth_date"}
@@ -60,13 +61,14 @@ def told(amounts: Any) -> Any:
             (None, None, "date"),
             ("1990-01-02", "1990-01-02", "date"),
         ),
+        ({"at_least": [SHARE, 0.75]}, {"experience": [JOB]}, (1, 1, ""), (0.75, 0.75, "")),
         ({"attested": "us-code-familiarity"}, {}, None, None),
     ],
 )
 def test_a_comparison_is_told_by_its_bounds(
     books: Library, rule: Any, profile: Any, measured: Any, required: Any
 ) -> None:
-    """To four places, in the unit of the field; an end without bound is null; a truth has none."""
+    """To four places, in the unit of the field if it has one; null is an end without bound."""
     found = finding(books, rule, profile)
     assert (told(found["measured"]), told(found["required"])) == (measured, required)
 
