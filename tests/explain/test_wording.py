@@ -129,7 +129,7 @@ def test_elements_are_numbered_in_words_up_to_ten(
     books: Library, index: int, en: str, zh: str
 ) -> None:
     """Then in figures."""
-    profile = {"experience": [{}] * 20}
+    profile: dict[str, Any] = {"experience": [{}] * 20}
     pointer = f"/experience/{index}/until"
     said = [wording.reason(books, pointer, profile, lang) for lang in ("en", "zh")]
     assert said == [f"the end of your {en} job is missing", f"缺少您{zh}段工作经历的结束日期"]
