@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from explained import decision
-from recognition.evaluate import answers
+from explained import decision, standing
+from recognition.evaluate import answers, evaluate
 from recognition.standard.library import Library
+from recognition.standard.model import Standard
 
 FTE = {"experience.fte": 1}
 JOB = {"from": "2014-01-01", "until": ".."}
@@ -180,6 +182,19 @@ def test_an_element_that_was_ruled_out_by_an_assumption_is_owed(books: Library) 
     assert decided["verdict"] == "undetermined"
     assert owed(decided) == [("/registrations/0/body", "PEC", ["asked-1"])]
     assert decided["would_settle"] == ["/registrations/1/status", "/registrations/0/body"]
+
+
+def test_a_measure_that_is_known_by_an_assumption_is_owed(books: Library) -> None:
+    """Even where it is the first thing that is asked, and the criterion is met without it."""
+    made = standing(books, [{"at_least": [{"field": "degrees.eqf"}, 1]}], "degrees")
+    (edition,) = made.standards["yonder"].editions
+    alone = Standard(replace(made.standards["yonder"].agreement, hosts=None), (edition,))
+    made = replace(made, standards={"yonder": alone})
+    profile = {"id": "x", "degrees": [{}]}
+    told = evaluate(made, profile, ["yonder"], (), "2024-01-01", assume={"degrees.eqf": 5})
+    (decided,) = told["decisions"]
+    assert (decided["verdict"], decided["host"]) == ("eligible", None)
+    assert owed(decided) == [("/degrees/0/eqf", 5, ["asked-0"])]
 
 
 def test_without_an_element_nothing_is_owed(books: Library) -> None:
