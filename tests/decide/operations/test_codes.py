@@ -33,3 +33,14 @@ def test_a_name_that_is_no_entry_is_none_of_another_country(
     batch = world.facts([{"id": "x", "registrations": [held]}], [DAY])
     expression = {"exists": {"in": "registrations", "where": where}}
     assert world.columns(expression, "truth", batch, None) == [due]
+
+
+@pytest.mark.parametrize("where", [PARTY, {"one_of": [BODY, ["EA"]]}])
+def test_each_name_is_judged_by_itself(where: Any) -> None:
+    """Beside bodies that are known, and such as may be any."""
+    held = [{"body": None}, {"body": "A Body Nobody Knows", "country": "NZ"}, {"body": "EA"}]
+    people = [{"id": str(i), "registrations": [one]} for i, one in enumerate(held)]
+    batch = world.facts(people, [DAY] * 3)
+    expression = {"exists": {"in": "registrations", "where": where}}
+    due = [(False, True), (False, False), (True, True)]
+    assert world.columns(expression, "truth", batch, None) == due
