@@ -155,10 +155,12 @@ def test_lines_that_share_findings_share_what_is_told(books: Library) -> None:
             assert other.statuses.tolist() == one.statuses.tolist()
 
 
-@pytest.mark.parametrize("told", [False, True])
-def test_decisions_are_told_apart_where_that_is_asked_for(books: Library, told: bool) -> None:
+@pytest.mark.parametrize(("told", "due"), [((), MET), ((False,), MET), ((True,), ASIDE)])
+def test_decisions_are_told_apart_where_that_is_asked_for(
+    books: Library, told: tuple[bool, ...], due: int
+) -> None:
     """Otherwise they are as they are read."""
     made = standing(books, [SPOKEN], changes={0: {"applies_when": IN_US}})
     facts = admitted([{"id": "x", "degrees": []}], DAY, books.vocabularies).facts
-    (one,) = decide(compiled(made, Question(("yonder",))), facts, made, told)
-    assert one.findings[0].statuses[-1].tolist() == [ASIDE if told else MET]
+    (one,) = decide(compiled(made, Question(("yonder",))), facts, made, *told)
+    assert one.findings[0].statuses[-1].tolist() == [due]
