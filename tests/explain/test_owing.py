@@ -195,6 +195,8 @@ def test_a_measure_that_is_known_by_an_assumption_is_owed(books: Library) -> Non
     (decided,) = told["decisions"]
     assert (decided["verdict"], decided["host"]) == ("eligible", None)
     assert owed(decided) == [("/degrees/0/eqf", 5, ["asked-0"])]
+    (found,) = decided["findings"]
+    assert found["measured"] == {"at_least": 5, "at_most": 5, "unit": "level"}
 
 
 def test_without_an_element_nothing_is_owed(books: Library) -> None:
