@@ -275,11 +275,18 @@ def _tried(session: pytest.Session, mutant: Mutant | None, folder: str) -> int:
         sys.meta_path.insert(0, Finder(mutant.file, mutant.planted().tree))
     again()
     items = [item for item in session.items if item.nodeid.startswith(TESTS[folder])]
+    items.sort(key=lambda item: _order(item, mutant))
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
             break
     return session.testsfailed
+
+
+def _order(item: pytest.Item, mutant: Mutant | None) -> tuple[bool, bool]:
+    """The tests of the module that is wrong come first, those that read the whole library last."""
+    mirrored = mutant is not None and item.path.stem == f"test_{mutant.file.stem}"
+    return "library" in getattr(item, "fixturenames", ()), not mirrored
 
 
 def _named(tests: Sequence[str]) -> list[str]:

@@ -53,8 +53,23 @@ def decision(
     in_: str = "",
     words: Any = WORDS,
     changes: Mapping[int, Mapping[str, Any]] = MappingProxyType({}),
+    assume: Any = (),
 ) -> dict[str, Any]:
     """The decision on a standard of criteria `asked-0` and so on, some of them changed."""
+    made = standing(books, rules, in_, words, changes)
+    told = evaluate(made, {"id": "x", **profile}, ["yonder"], (), AS_OF, assume=assume)
+    one: dict[str, Any] = told["decisions"][0]
+    return one
+
+
+def standing(
+    books: Library,
+    rules: list[Any],
+    in_: str = "",
+    words: Any = WORDS,
+    changes: Mapping[int, Mapping[str, Any]] = MappingProxyType({}),
+) -> Library:
+    """The library with that standard alone."""
     document = copy.deepcopy(dict(books.standards["yonder"].editions[0].document))
     criteria = [
         {**_criterion(document, number, rule, in_, words), **changes.get(number, {})}
@@ -65,10 +80,7 @@ def decision(
     edition = editions.edition(document, "yonder.json", "", books.names, books.sources, problems)
     assert problems == []
     standard = Standard(books.standards["yonder"].agreement, (edition,))
-    made = replace(books, standards={"yonder": standard})
-    decided = evaluate(made, {"id": "x", **profile}, ["yonder"], (), AS_OF)["decisions"][0]
-    one: dict[str, Any] = decided
-    return one
+    return replace(books, standards={"yonder": standard})
 
 
 def _criterion(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 
+from recognition.decide.decide import _decided
+from recognition.decide.statuses import Findings
 from recognition.evaluate import answer, answers, evaluate
 from recognition.plan.question import Question, compiled
 from recognition.problems import Refused
@@ -234,3 +238,19 @@ def test_equal_expressions_are_worked_out_once(books: Library) -> None:
     plan = compiled(books)
     assert len({(step.node, step.op, step.level) for step in plan.steps}) == len(plan.steps)
     assert plan.written > len(plan.steps)
+
+
+def test_the_version_decides_that_comes_furthest(books: Library) -> None:
+    """The best verdict, then the surest to be in force; of several the latest."""
+    (line,) = compiled(books, Question(("league",), ("AU",))).lines
+    ends = [(verdict, force) for verdict, force in product(range(3), repeat=2) if verdict <= force]
+    rows = np.array([*product(ends, repeat=2)], np.uint8)
+    made = tuple(_found(verdict, force) for verdict, force in rows.transpose(1, 2, 0))
+    decided = _decided(line, made, np.zeros(len(rows), np.uint8))
+    due = [0 if tuple(one) > tuple(other) else 1 for one, other in rows.tolist()]
+    assert decided.chosen.tolist() == due
+    assert decided.verdict.tolist() == rows[:, :, 0].max(axis=1).tolist()
+
+
+def _found(verdict: Any, in_force: Any) -> Findings:
+    return Findings(in_force, np.empty((0, len(verdict)), np.uint8), verdict, {})

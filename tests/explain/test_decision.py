@@ -29,6 +29,11 @@ def test_the_schema_is_a_schema() -> None:
     found = schema["$defs"]["Finding"]["properties"]
     assert set(found["status"]["enum"]) == {"met", "unmet", "unknown", "not-applicable"}
     assert set(found["confidence"]["enum"]) == {"confirmed", "reported", "unverified"}
+    made = schema["$defs"]["Decision"]["properties"]
+    sure = [sorted(one["enum"]) for one in made["confidence"]["anyOf"]]
+    assert sorted(sure) == [["assumed"], ["confirmed", "reported", "unverified"]]
+    assert set(made["verdict"]["enum"]) == {"eligible", "ineligible", "undetermined"}
+    assert set(made["reach"]["enum"]) == {"recognised", "criteria", "may-apply", "unpublished"}
     told = {"Decision", "Finding", "Measure", "Cited", "Body", "Register", "Assumed", "Warned"}
     assert set(schema["$defs"]) == told
 

@@ -290,6 +290,37 @@ def test_a_decision_tells_its_standard_and_whom_to_ask(books: Library) -> None:
     assert names["en"] != names["zh"]
 
 
+THEN = {"en": "An interview follows.", "zh": "随后面谈。"}
+OPENS = {"en": "A register abroad.", "zh": "境外名册。"}
+
+
+@pytest.mark.parametrize(
+    ("document", "host", "due"),
+    [
+        ({}, "US-TX", (None, "unpublished", None, None, False)),
+        (
+            {"reach": {"is": "may-apply", "then": THEN}, "opens": OPENS, "host_is": "register"},
+            "US-TX",
+            (THEN, "may-apply", OPENS, "register", True),
+        ),
+        ({"host_is": "goal"}, "US-TX", (None, "unpublished", None, "goal", False)),
+        ({"host_is": "register"}, None, (None, "unpublished", None, "register", False)),
+    ],
+)
+def test_a_decision_tells_what_its_agreement_gives(
+    books: Library, document: dict[str, Any], host: str | None, due: tuple[Any, ...]
+) -> None:
+    """What it gives, opens and is followed by; where one applies, if a host is where one is."""
+    known = books.standards["yonder"]
+    agreement = replace(known.agreement, document={"gives": THEN, **document})
+    agreement = agreement if host else replace(agreement, hosts=None)
+    made = replace(books, standards={"yonder": replace(known, agreement=agreement)})
+    (decided,) = evaluate(made, {"id": "x"}, ["yonder"], (), "2024-01-01")["decisions"]
+    told = [decided[key] for key in ("then", "reach", "opens", "host_is")]
+    assert (*told, decided["register"] is not None) == due
+    assert (decided["host"], decided["gives"]) == (host, THEN)
+
+
 def test_an_agreement_that_names_nobody_leaves_nobody_to_ask(books: Library) -> None:
     """The league says of nobody that they may be asked."""
     (decided,) = evaluate(books, {"id": "x"}, ["league"], ["AU"], "2020-01-01")["decisions"]

@@ -24,7 +24,10 @@ class Apart:
     lists: Layout
 
     def surely(self, asked: Asked, collection: str, rows: Any, elements: Any) -> Any:
-        """Whether it surely does not apply, bool, for rows and their elements of the subject."""
+        """Whether it surely does not apply, bool, for rows and their elements of the subject.
+
+        Where the criterion is about the profile itself, there are none to name.
+        """
         if asked.aside < 0:
             return np.False_
         lo, level = self.values[asked.aside][0], self.steps[asked.aside].level
@@ -55,7 +58,7 @@ class Apart:
         statuses = found.statuses.copy()
         for told, asked in zip(statuses, version.criteria, strict=True):
             collection = version.edition.subjects.get(asked.subject, "")
-            elements = found.elements.get(asked.subject, np.empty(0, np.intp))
+            elements = found.elements.get(asked.subject)
             aside = self.surely(asked, collection, slice(None), elements)
             told[(told == MET) & aside] = NOT_APPLICABLE
         return replace(found, statuses=statuses)

@@ -158,10 +158,12 @@ class Explanation:
 
     def _common_source(self, asked: Asked, version: Version) -> Cited:
         if asked.criterion == "host":
-            return Cited(None, "parties", wording.TEXTS["parties"]["zh"], [], "", None)
+            parties = wording.TEXTS["parties"]
+            return Cited(None, parties["en"], parties["zh"], [], "", None)
         source = version.edition.document["in_force"]["source"]
         cited = (source,) if isinstance(source, str) else tuple(source)
-        return self._cited(cited, "in force", wording.TEXTS["period"]["zh"])
+        period = wording.TEXTS["period"]
+        return self._cited(cited, period["en"], period["zh"])
 
     def _told(
         self,

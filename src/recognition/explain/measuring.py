@@ -35,7 +35,7 @@ class Measuring:
     def _said(self, asked: Asked, place: int, end: Any) -> Amount | None:
         kind = self.steps[place].kind
         if kind == SPAN:
-            return _finite(in_years(*map(int, end[:2])) * (12 if asked.unit == "months" else 1))
+            return _finite(in_years(*map(int, end)) * (12 if asked.unit == "months" else 1))
         return wording.day(end) if kind == DATE else _finite(end)
 
     def _unit(self, place: int) -> str:

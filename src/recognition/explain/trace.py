@@ -39,12 +39,6 @@ class Trace:
         lo, hi = self.values[place]
         return _at(lo, element), _at(hi, element)
 
-    def around(self, place: int, other: int, element: int) -> int:
-        """Where a step stands that is measured at an element of another step's level: there, or
-        at the element around it (the degree of an accreditation)."""
-        level, inner = self.steps[place].level, self.steps[other].level
-        return element if level == inner else int(self.layout.owner(inner, level)[element])
-
     def open(self, place: int, element: int) -> bool:
         lo, hi = self.ends(place, element)
         return bool(lo != hi)
