@@ -204,6 +204,6 @@ def test_a_cluster_that_is_not_installed_is_told(
 def test_a_wrong_call_says_what_would_be_right(
     people: Path, books: Library, monkeypatch: pytest.MonkeyPatch, options: list[str], says: str
 ) -> None:
-    monkeypatch.setattr(cli, "library", lambda: books)
+    monkeypatch.setattr(cli, "library", lambda drafts=False: books)
     arguments = ["batch", str(people), "--output", str(people.with_name("out.csv")), *options]
     assert says in str(CliRunner().invoke(cli.app, arguments).exception)

@@ -49,7 +49,7 @@ def listed(decision: dict[str, Any], status: str) -> list[str]:
 def test_the_command_line_says_what_the_library_says(
     library: Library, case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "library", lambda: library)
+    monkeypatch.setattr(cli, "library", lambda drafts=False: library)
     standards, hosts = asked(case)
     options = [f"--standard={name}" for name in standards] + [f"--host={code}" for code in hosts]
     called = CliRunner().invoke(

@@ -26,7 +26,7 @@ def test_the_command_line_hands_everything_on(
     tmp_path: Path, job: Job, books: Library, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(cli, "library", lambda: books)
+    monkeypatch.setattr(cli, "library", lambda drafts=False: books)
     asked = ["batch", str(tmp_path / "peo*.ndjson"), "--output", str(tmp_path / "o.csv"), "--wide",
              "--only", "ineligible", "--report", str(tmp_path / "r.html"), "--log", "json",
              "--as-of", "2020-01-01"]  # fmt: skip

@@ -34,7 +34,7 @@ def test_the_schema_is_a_schema() -> None:
     assert sorted(sure) == [["assumed"], ["confirmed", "reported", "unverified"]]
     assert set(made["verdict"]["enum"]) == {"eligible", "ineligible", "undetermined"}
     assert set(made["reach"]["enum"]) == {"recognised", "criteria", "may-apply", "unpublished"}
-    told = {"Decision", "Finding", "Measure", "Cited", "Body", "Register", "Assumed", "Warned"}
+    told = {"Decision", "Finding", "Measure", "Cited", "Body", "AppliedIn", "Assumed", "Warned"}
     assert set(schema["$defs"]) == told
 
 

@@ -39,7 +39,7 @@ def test_the_command_line_tells_warnings_first(
     library: Library, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Warnings stand before the decisions, in the language that is asked for."""
-    monkeypatch.setattr(cli, "library", lambda: library)
+    monkeypatch.setattr(cli, "library", lambda drafts=False: library)
     asked = ["evaluate", "-", "--standard=us-tx-133-26", f"--lang={lang}"]
     shown = CliRunner().invoke(cli.app, asked, input=json.dumps(PERSON)).stdout
     lines = shown.splitlines()

@@ -202,13 +202,14 @@ def test_fast_and_worded_checks_give_the_same_answer(document: Any) -> None:
         assert not fast(line)
         assert all(one.detail and one.pointer.startswith("/") for one in told)
     else:
-        record = READER.convert(normalised(examine(line, NAMES).profile))
-        assert np.all(valid(Facts.from_records([record], 20_000, NAMES)))
+        profile, warnings = examine(line, NAMES)
+        record = READER.convert(normalised(profile))
+        assert warnings or np.all(valid(Facts.from_records([record], 20_000, NAMES)))
 
 
 @given(mutated())
 def test_what_is_refused_fast_without_being_wrong_is_only_spelt_loosely(document: Any) -> None:
     line = written(document)
     if not problems(line) and not fast(line):
-        held = normalised(examine(line, NAMES).profile)
-        assert fast(written(held))
+        profile, warnings = examine(line, NAMES)
+        assert warnings or fast(written(normalised(profile)))
