@@ -186,7 +186,7 @@ def test_a_decision_that_lists_no_assumption_is_the_same_without(
 ) -> None:
     """And one that lists any says so by its confidence, and names the fact if it settles it."""
     random = Random(seed)
-    profiles, some = [strategies.profile(random) for _ in range(4)], assumed(random, 40)
+    profiles, some = [strategies.profile(random) for _ in range(6)], assumed(random, 12)
     pairs = zip(decided(library, profiles, some), decided(library, profiles, ()), strict=True)
     resting = 0
     for one, plain in pairs:
