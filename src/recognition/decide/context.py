@@ -113,7 +113,7 @@ class Context:
     def lookup(self, table: Array) -> Callable[[Array], Array]:
         """Looks codes up in a table (steps, entries): each code in that of its own step."""
         if len(table) == 1:
-            return table[0].take  # type: ignore[no-any-return]
+            return table[0].take  # type: ignore[no-any-return]  # NumPy says Any
         copy = self.sheet.copy(self.stack.stand)
         return lambda codes: table[copy, codes]
 

@@ -81,7 +81,7 @@ class Supposed:
     def _made(self, path: str) -> Mask:
         if path.startswith(f"{STATEMENTS}."):
             told = self._stated.source.stated(path.partition(".")[2])
-            return told == TRUTHS.unknown  # type: ignore[no-any-return]
+            return told == TRUTHS.unknown  # type: ignore[no-any-return]  # NumPy says Any
         leaf = LEAVES[path]
         filled = _missing(self._stated, leaf)
         many = self._stated.many(leaf.collection) if leaf.collection else None

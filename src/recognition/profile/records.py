@@ -100,7 +100,7 @@ def _field(slot: Slot, vocabularies: Vocabularies | None) -> Any:
     kind = _type(slot, vocabularies)
     if slot.required:
         return slot.attribute, Annotated[kind, msgspec.Meta(min_length=1)]
-    return slot.attribute, Union[kind, None, msgspec.UnsetType], msgspec.UNSET  # noqa: UP007
+    return slot.attribute, Union[kind, None, msgspec.UnsetType], msgspec.UNSET  # noqa: UP007 - made at run time
 
 
 def _type(slot: Slot, vocabularies: Vocabularies | None) -> Any:

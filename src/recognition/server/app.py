@@ -54,7 +54,7 @@ def create_app(library: Library | None = None, settings: Settings | None = None)
     )
     app.state.library = library or Library.load()
     app.state.settings = settings or Settings.read()
-    app.openapi = lambda: openapi.describe(app, app.state.library)  # type: ignore[method-assign]
+    app.openapi = lambda: openapi.describe(app, app.state.library)  # type: ignore[method-assign]  # FastAPI asks for it so
     app.include_router(api.router)
     app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")

@@ -26,7 +26,7 @@ def unpacked(path: Path) -> str:
 def opened(path: Path) -> IO[bytes]:
     """A file of bytes, unpacked as its ending says."""
     if path.suffix == ".gz":
-        return gzip.open(path)  # type: ignore[return-value]
+        return gzip.open(path)  # type: ignore[return-value]  # it reads bytes
     if path.suffix == ".zst":
         return _Unpacked(path)
     return path.open("rb")
@@ -43,7 +43,7 @@ class _Unpacked(io.BufferedReader):
 def block(file: IO[bytes], path: Path, size: int) -> bytes:
     """Some bytes of a file, all that are left when `size` is negative; Refused if it breaks off."""
     try:
-        return file.read(None if size < 0 else size)  # type: ignore[arg-type]
+        return file.read(None if size < 0 else size)  # type: ignore[arg-type]  # None reads all
     except (EOFError, OSError, zlib.error) as error:
         raise Refused([broken(path, str(error))]) from None
 

@@ -53,7 +53,8 @@ class _Text:
     def next(self) -> str:
         """The next letter that is no space; empty at the end."""
         while True:
-            self.at = _SPACE.match(self.held, self.at).end()  # type: ignore[union-attr]
+            space = _SPACE.match(self.held, self.at)
+            self.at = space.end() if space else self.at
             if self.at < len(self.held):
                 return self.held[self.at]
             if self.ended:
