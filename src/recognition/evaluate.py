@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from recognition import dates
 from recognition.admit import Admitted, Raw, admitted
 from recognition.decide.decide import work_out
@@ -21,7 +19,7 @@ from recognition.facts.facts import Facts
 from recognition.facts.implying import with_memberships
 from recognition.facts.supposed import supposing
 from recognition.plan.plan import Plan
-from recognition.plan.question import Question, compiled, drafts, in_force
+from recognition.plan.question import Question, compiled, in_force
 from recognition.problems import Problem, Refused, tried
 from recognition.profile.contradictions import contradictions
 from recognition.programmes import Proposal, programmes, with_proposals
@@ -116,9 +114,7 @@ def answers(
     let_in = admitted(profiles, on or 0, library.vocabularies)
     if asked is None or problems or let_in.refused:
         raise Refused([*problems, *let_in.problems])
-    told = explained(library, asked, let_in, profiles, assumed)
-    drafted = [draft_warning(name) for name in drafts(books, question)]
-    return [replace(one, warnings=[*one.warnings, *drafted]) for one in told] if drafted else told
+    return explained(library, asked, let_in, profiles, assumed)
 
 
 def draft_warning(name: str) -> Warned:
@@ -137,7 +133,8 @@ def explained(
 ) -> list[Answer]:
     """The answers on profiles that were let in, with everything said.
 
-    Where nothing is stated of a degree's accreditations, lists of programmes propose them.
+    Where nothing is stated of a degree's accreditations, lists of programmes propose them. Drafts
+    by which something was asked are told.
     """
     lists = programmes(library)
     proposed = [with_proposals(document, lists) for document in let_in.documents(profiles)]
@@ -145,11 +142,12 @@ def explained(
     facts = supposing(stated, assumed)
     owing = Owing(library, asked, stated, facts, assumed) if assumed else None
     explanation = Explanation(library, asked, work_out(asked, facts, library), facts, owing)
+    drafted = [draft_warning(name) for name in asked.drafts]
     return [
         explanation.answer(
             row,
             document,
-            _warned(let_in, row, document, library),
+            [*_warned(let_in, row, document, library), *drafted],
             [proposal.document() for proposal in told],
         )
         for row, (document, told) in enumerate(proposed)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from recognition.evaluate import evaluate
 from recognition.problems import Refused
+from recognition.server.app import create_app
 from recognition.standard import lint
 from recognition.standard.library import Library
 from test_cli import Call
@@ -52,6 +54,15 @@ def test_a_draft_decides_where_it_is_named(drafted: Path) -> None:
     assert told(Library.load(drafted), NAMED) == ({("yonder", "2025-03")}, ["draft"])
     (drafted / "standards/LOCK.json").unlink()
     assert told(Library.load(drafted), NAMED)[1] == []
+
+
+def test_the_service_says_that_a_draft_decided(drafted: Path) -> None:
+    """Over HTTP too: who names a draft is answered by it, and told."""
+    client = TestClient(create_app(Library.load(drafted)))
+    asked = {"profile": {"id": "x"}, "standards": [NAMED], "as_of": DAY}
+    answer = client.post("/v1/evaluations", json=asked).json()
+    assert [one["version"] for one in answer["decisions"]] == ["2025-03"] * len(answer["decisions"])
+    assert [warning["code"] for warning in answer["warnings"]] == ["draft"]
 
 
 def test_drafts_take_their_place_where_all_are_asked_for(drafted: Path) -> None:

@@ -20,6 +20,16 @@ class Plan:
     lines: tuple[Line, ...]
     written: int
 
+    @property
+    def drafts(self) -> list[str]:
+        """The drafts by which lines may be decided, as `id@version`, each once."""
+        asked = (
+            (line.standard.id, version.edition) for line in self.lines for version in line.versions
+        )
+        return list(
+            dict.fromkeys(f"{id}@{edition.version}" for id, edition in asked if edition.draft)
+        )
+
     @cached_property
     def done(self) -> list[list[int]]:
         """For each step the earlier ones that no later step and no line needs."""
